@@ -1,0 +1,72 @@
+"""What can go wrong, and whose fault it is.
+
+Every error that relgraph raises on purpose is a `RelgraphError`; its message is one sentence that says where,
+what and what to do, and `exit_code` is what the command line ends with::
+
+    RelgraphError            1
+    ├── DataError            1   a source's files or tables; `.issues` lists every cell at fault
+    ├── OntologyError        1   ontology.toml or a register: an entry that names something undeclared
+    ├── QueryError           1   the Cypher given, or what it may do; `.line` and `.column` where known
+    ├── UsageError           2   the call: an unknown name, a missing or contradictory option
+    └── EngineError          3   the engine cannot be reached, started or written to
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relgraph.ingest.issues import Issue
+
+
+class RelgraphError(Exception):
+    """The root of every error that relgraph raises on purpose."""
+
+    exit_code = 1
+
+
+class DataError(RelgraphError):
+    """A source cannot be loaded as it stands; `issues` says which cells and why (it may be empty)."""
+
+    def __init__(self, message: str, issues: Sequence[Issue] = ()) -> None:
+        super().__init__(message)
+        self.issues = tuple(issues)
+
+
+class OntologyError(RelgraphError):
+    """A declaration (ontology.toml, countries.csv, organizations.csv) contradicts itself or names the unknown."""
+
+
+class QueryError(RelgraphError):
+    """A query cannot be run as it stands: its text (`query`, `line`, `column` from 1), or what it tries to do."""
+
+    def __init__(
+        self, message: str, query: str | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.query, self.line, self.column = query, line, column
+
+    def pointer(self) -> str | None:
+        """The line at fault with a caret under its column, or None where the position is not known.
+
+        >>> print(QueryError("…", query="RETURN 1 +", line=1, column=10).pointer())
+        RETURN 1 +
+                 ^
+        """
+        lines = (self.query or "").splitlines()
+        if not self.line or not self.column or self.line > len(lines):
+            return None
+        return f"{lines[self.line - 1]}\n{' ' * (self.column - 1)}^"
+
+
+class UsageError(RelgraphError):
+    """The call is wrong: an unknown name, a missing or contradictory option."""
+
+    exit_code = 2
+
+
+class EngineError(RelgraphError):
+    """The engine cannot be reached, started or written to."""
+
+    exit_code = 3

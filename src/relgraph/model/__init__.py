@@ -1,0 +1,1 @@
+"""What a thing is: the ontology, records, dates, countries."""
