@@ -1,0 +1,136 @@
+"""One connection to one graph: reads that cannot write, and writes that happen wholly or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from relgraph.store.endpoint import Endpoint, Engine
+from relgraph.store.faults import naming, translated
+from relgraph.store.values import convert_rows
+
+if TYPE_CHECKING:
+    import neo4j
+
+T = TypeVar("T")
+Parameters = Mapping[str, Any] | None
+Tracer = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a statement returned: the names of its columns and its rows, one list each."""
+
+    keys: list[str]
+    rows: list[list[Any]]
+
+
+class Transaction:
+    """Statements that take effect together; given to the function that `Connection.transact` runs."""
+
+    def __init__(self, running: neo4j.ManagedTransaction, connection: Connection) -> None:
+        self._running, self._connection = running, connection
+
+    def run(self, cypher: str, parameters: Parameters = None) -> Result:
+        """Run one statement and return all of its rows."""
+        return self._connection._fetch(self._running, cypher, parameters)
+
+
+class Connection:
+    """A graph that answers; made by `relgraph.store.open_connection`, closed by `close()` or a `with` block.
+
+    `tracer` is called with one line for each statement: its time, rows, text, and parameters by name and size.
+    A connection may be shared by threads.
+    """
+
+    def __init__(self, endpoint: Endpoint, tracer: Tracer | None = None) -> None:
+        from relgraph.store.bolt import Drivers
+        from relgraph.store.readonly import Guard
+
+        self._endpoint = endpoint
+        self._tracer = tracer
+        self._drivers = Drivers(endpoint)
+        self._guard = None if endpoint.enforces_reading else Guard(self._plan)
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sessions; the process that holds an embedded engine stops it with its last connection."""
+        self._drivers.close()
+        self._endpoint.release()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What answers this connection, for `relgraph status`."""
+        return self._drivers.engine()
+
+    def read(self, cypher: str, parameters: Parameters = None) -> Result:
+        """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
+        with translated(self._endpoint):
+            if self._guard:
+                self._guard.check(cypher, parameters)
+            with self._drivers.session(reading=True) as session:
+                return session.execute_read(self._fetch, cypher, parameters)
+
+    def write(self, cypher: str, parameters: Parameters = None) -> Result:
+        """Run one statement that may write, in a transaction of its own."""
+        with translated(self._endpoint), self._drivers.session(reading=False) as session:
+            try:
+                return session.execute_write(self._fetch, cypher, parameters)
+            except Exception as error:
+                if "implicit transaction" not in str(error):
+                    raise
+            return self._fetch(session, cypher, parameters)
+
+    def transact(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction: committed when it returns, rolled back on any exception or Ctrl-C.
+
+        `work` may be called again after a transient error (a deadlock, a cluster that elects a leader).
+        """
+        with translated(self._endpoint), self._drivers.session(reading=False) as session:
+            return session.execute_write(lambda running: work(Transaction(running, self)))
+
+    def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
+        with self._traced(cypher, parameters) as rows, naming(cypher):
+            answer = runner.run(cypher, parameters)
+            keys = list(answer.keys())
+            rows += convert_rows(answer.values())
+        return Result(keys, rows)
+
+    def _plan(self, cypher: str, parameters: Parameters) -> neo4j.ResultSummary:
+        with self._drivers.session(reading=True) as session:
+            return session.execute_read(lambda running: running.run(f"EXPLAIN {cypher}", parameters).consume())
+
+    @contextmanager
+    def _traced(self, cypher: str, parameters: Parameters) -> Iterator[list[list[Any]]]:
+        rows: list[list[Any]] = []
+        if self._tracer is None:
+            yield rows
+            return
+        started, outcome = time.perf_counter(), "failed"
+        try:
+            yield rows
+            outcome = f"{len(rows)} rows"
+        finally:
+            milliseconds = (time.perf_counter() - started) * 1000
+            self._tracer(f"{milliseconds:8.1f} ms  {outcome}  {' '.join(cypher.split())}  {_brief(parameters)}".rstrip())
+
+
+def _brief(parameters: Parameters) -> str:
+    shown = (f"{name}: {_size(value)}" for name, value in (parameters or {}).items())
+    return f"{{{', '.join(shown)}}}" if parameters else ""
+
+
+def _size(value: Any) -> str:
+    if isinstance(value, (list, tuple, dict)):
+        return f"{len(value)} items"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{type(value).__name__} of {len(text)}"

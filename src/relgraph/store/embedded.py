@@ -1,0 +1,197 @@
+"""The embedded engine: started by the first process that opens a folder, joined over Bolt by every other."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import secrets
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from relgraph.errors import EngineError
+from relgraph.store import folder as data
+from relgraph.store.endpoint import Endpoint
+
+DATABASE = "relgraph"
+HOST = "127.0.0.1"
+PATIENCE = 30.0  # seconds to wait for another process that is just starting or leaving
+_PAUSE = 0.02
+_BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
+
+_owned: dict[Path, _Owned] = {}
+_starting = threading.RLock()
+
+
+def embedded_endpoint(folder: Path, host: str = HOST, port: int | None = None) -> Endpoint:
+    """The engine of a folder: this process's own, one that another process runs, or one started now."""
+    real = data.prepare(folder)
+    with _starting:
+        owned = _owned.get(real)
+        if owned is None:
+            joined = _own_or_join(real, host, port)
+            if isinstance(joined, Endpoint):
+                return joined
+            owned = _owned[real] = joined
+        return owned.lend()
+
+
+def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint:
+    """Whoever gets the folder's lock starts the engine; the others wait until it answers, or take its place."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / data.LOCK, mode=0o600)
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            pass
+        except OSError as error:
+            raise EngineError(f"{folder}: cannot be locked ({error}); give a folder on a local disk") from error
+        else:
+            return _start_locked(folder, lock, host, port)
+        runtime = data.read_runtime(folder)
+        if runtime and _listens(runtime.port):
+            return _joined(runtime)
+        if time.monotonic() > give_up:
+            holder = f"process {runtime.pid}" if runtime else "another process"
+            raise EngineError(f"{folder}: held by {holder}, which does not answer; end that process and try again")
+        time.sleep(_PAUSE)
+
+
+def _joined(runtime: data.Runtime) -> Endpoint:
+    uri = f"bolt://{HOST}:{runtime.port}"
+    return Endpoint("joined", uri, DATABASE, runtime.reader, runtime.writer, where=str(runtime.folder))
+
+
+def _start_locked(folder: Path, lock: Any, host: str, port: int | None) -> _Owned:
+    try:
+        return _Owned(folder, lock, host, port)
+    except BaseException:
+        lock.release()
+        raise
+
+
+class _Owned:
+    """An engine that runs in this process, shared by all of its connections to the folder."""
+
+    def __init__(self, folder: Path, lock: Any, host: str, port: int | None) -> None:
+        self.folder, self._lock, self._lent, self._pid = folder, lock, 0, os.getpid()
+        (folder / data.RUNTIME).unlink(missing_ok=True)
+        self.reader, self.writer = data.make_logins(folder)
+        self._server, self.port = _start(folder, host, port)
+        runtime = data.Runtime(folder, self._pid, self.port, _version(), self.reader, self.writer)
+        runtime.save()
+        atexit.register(self.stop)
+
+    def lend(self) -> Endpoint:
+        """One more connection's endpoint; the engine stops when the last one is released."""
+        self._lent += 1
+        returned = threading.Event()
+
+        def release() -> None:
+            if not returned.is_set():
+                returned.set()
+                self._take_back()
+
+        uri = f"bolt://{HOST}:{self.port}"
+        return Endpoint("embedded", uri, DATABASE, self.reader, self.writer, str(self.folder), release)
+
+    def _take_back(self) -> None:
+        with _starting:
+            self._lent -= 1
+            if not self._lent:
+                self.stop()
+
+    def stop(self) -> None:
+        """Stop the engine and let the folder go; a forked child, which does not own it, leaves it alone."""
+        if self._pid != os.getpid() or _owned.pop(self.folder, None) is None:
+            return
+        atexit.unregister(self.stop)
+        (self.folder / data.RUNTIME).unlink(missing_ok=True)
+        try:
+            self._server.stop()
+        finally:
+            self._lock.release()
+
+
+def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
+    """Start the engine on the port asked for, else on a free one (another may take that first, so try again)."""
+    arcadedb = _package(folder)
+    attempts = 1 if port else 5
+    for attempt in range(1, attempts + 1):
+        chosen = port or _free_port()
+        server = arcadedb.create_server(root_path=str(folder), config=_config(host, chosen))
+        try:
+            server.start()
+            server.create_database(DATABASE)
+            return server, chosen
+        except arcadedb.ArcadeDBError as error:
+            _stop_quietly(server)
+            if "Unable to listen" not in str(error) or attempt == attempts:
+                raise EngineError(_why(folder, error)) from error
+    raise AssertionError("unreachable")
+
+
+def _config(host: str, port: int) -> dict[str, Any]:
+    return {
+        "server_plugins": _BOLT,
+        "mode": "development",  # the other modes answer every error with "see the log"
+        "host": HOST,  # its HTTP server cannot be left out: loopback, a free port, and no password anybody knows
+        "http_port": 0,
+        "bolt_host": host,
+        "bolt_port": port,
+        "bolt_defaultDatabase": DATABASE,
+        "opencypher_loadCsv_allowFileUrls": False,
+        "opencypher_loadCsv_allowRemoteUrls": False,
+        "polyglotEngineEnabled": False,
+    }
+
+
+def _package(folder: Path) -> Any:
+    """Import the engine with its log in the folder; one engine library a process, so the first folder gets the log."""
+    before = {name: os.environ.get(name) for name in ("ARCADEDB_LOG_DIR", "ARCADEDB_LOG_CONSOLE")}
+    os.environ.update(ARCADEDB_LOG_DIR=str(folder / data.LOG), ARCADEDB_LOG_CONSOLE="0")
+    try:
+        import arcadedb
+        from arcadedb._native import lib
+
+        lib._lib or lib._load()
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
+    return arcadedb
+
+
+def _version() -> str:
+    import arcadedb
+
+    return str(arcadedb.__version__)
+
+
+def _stop_quietly(server: Any) -> None:
+    try:
+        server.stop()
+    except Exception:  # noqa: BLE001 - the error that made it stop is the one to tell
+        return
+
+
+def _why(folder: Path, error: Exception) -> str:
+    return f"{folder}: the embedded engine did not start ({' '.join(str(error).split())}); see {folder / data.LOG}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection((HOST, port), timeout=1):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,133 @@
+"""Errors of drivers and engines in relgraph's own words: whose fault, where, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from relgraph.errors import EngineError, QueryError, RelgraphError
+
+if TYPE_CHECKING:
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    from relgraph.store.endpoint import Endpoint
+
+_POSITIONS = (
+    re.compile(r"\bline (?P<line>\d+):(?P<zero>\d+)"),
+    re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+)"),
+)
+_MEMORY = re.compile(r"MemoryPoolOutOfMemory|TransactionOutOfMemory|OutOfMemory|StackOverFlow|heap space", re.I)
+_CLIENT = "Neo.ClientError."
+
+
+@contextmanager
+def naming(cypher: str) -> Iterator[None]:
+    """Note on an error of the engine which statement it is about (the driver must see the error itself, to retry)."""
+    from neo4j.exceptions import Neo4jError
+
+    try:
+        yield
+    except Neo4jError as error:
+        error.statement = cypher  # type: ignore[attr-defined]
+        raise
+
+
+@contextmanager
+def translated(endpoint: Endpoint) -> Iterator[None]:
+    """Turn what the driver raises inside the block into a `QueryError` or an `EngineError`."""
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    try:
+        yield
+    except Neo4jError as error:
+        raise _of_engine(error, endpoint) from error
+    except DriverError as error:
+        raise _of_driver(error, endpoint) from error
+    except OSError as error:
+        raise EngineError(f"{endpoint.where}: the connection broke ({error}); {_remedy(endpoint)}") from error
+
+
+def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
+    code, message = error.code or "", _clean(error.message or str(error))
+    query = getattr(error, "statement", None)
+    if code.startswith(f"{_CLIENT}Security."):
+        return _of_security(code, message, endpoint, query)
+    if _MEMORY.search(code) or _MEMORY.search(message):
+        return EngineError(
+            f"{endpoint.where}: the transaction is too large for the engine's memory, so nothing of it was kept; "
+            "load fewer sources at a time, or give the server a larger heap"
+        )
+    if code == f"{_CLIENT}Database.DatabaseNotFound":
+        return EngineError(
+            f"{endpoint.where}: there is no database {endpoint.database!r}; name another in NEO4J_DATABASE"
+        )
+    if code.startswith(_CLIENT) or not error.is_retryable() and not code.startswith("Neo.TransientError."):
+        return _of_statement(message, query)
+    return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
+
+
+def _of_statement(message: str, query: str | None) -> QueryError:
+    line, column = _position(message)
+    return QueryError(f"query: {message}", query, line, column)
+
+
+def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None) -> RelgraphError:
+    if code.endswith(("Unauthorized", "AuthenticationRateLimit", "CredentialsExpired", "TokenExpired")):
+        return EngineError(
+            f"{endpoint.where}: user {endpoint.writer.username!r} was refused ({message}); "
+            "set NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
+    return QueryError(f"query: only reading is allowed here ({message}); use --write to change the graph", query)
+
+
+def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
+    from neo4j.exceptions import (
+        ConfigurationError,
+        IncompleteCommit,
+        ServiceUnavailable,
+        SessionExpired,
+        TransactionError,
+    )
+
+    reason = _clean(str(error)).splitlines()[0] if str(error) else type(error).__name__
+    if isinstance(error, IncompleteCommit):
+        return EngineError(
+            f"{endpoint.where}: the connection broke while a change was being committed, so it holds wholly or not "
+            "at all; run the command again, which does only what is left to do"
+        )
+    if isinstance(error, ServiceUnavailable | SessionExpired):
+        return EngineError(f"{endpoint.where}: {_unreachable(reason)}; {_remedy(endpoint)}")
+    if isinstance(error, TransactionError):
+        return QueryError(f"query: {reason}")
+    if isinstance(error, ConfigurationError):
+        return EngineError(f"{endpoint.where}: {reason}; give another address")
+    return EngineError(f"{endpoint.where}: {reason}; {_remedy(endpoint)}")
+
+
+def _unreachable(reason: str) -> str:
+    if re.search(r"certificate|SSL|TLS", reason, re.I):
+        return f"no secure connection ({reason})"
+    return f"nothing answers there ({reason})"
+
+
+def _remedy(endpoint: Endpoint) -> str:
+    if endpoint.kind == "joined":
+        return "the process that held the graph has ended, so run the command again and it will open the graph itself"
+    if endpoint.kind == "embedded":
+        return "run the command again; what went wrong is in the folder's log"
+    return "check the address in NEO4J_URI and that the server runs"
+
+
+def _clean(message: str) -> str:
+    return " ".join(message.split()).rstrip(".")
+
+
+def _position(message: str) -> tuple[int | None, int | None]:
+    for pattern in _POSITIONS:
+        if found := pattern.search(message):
+            parts = found.groupdict()
+            column = int(parts["one"]) if parts.get("one") else int(parts["zero"]) + 1
+            return int(parts["line"]), column
+    return None, None

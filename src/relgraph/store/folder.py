@@ -1,0 +1,151 @@
+"""The data folder of an embedded graph: whose it is, who may log in, and how another process finds its owner."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from relgraph.errors import EngineError
+from relgraph.store.endpoint import Login
+
+FORMAT = 1
+MARKER, LOCK, RUNTIME, LOG = "relgraph.json", "lock", "runtime.json", "log"
+READER, WRITER = "reader", "writer"
+_READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
+
+
+def prepare(folder: Path) -> Path:
+    """Make or check the folder and return its real path; an `EngineError` says why it cannot be used."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        real = folder.resolve(strict=True)
+        _claim(real)
+    except NotADirectoryError as error:
+        raise EngineError(f"{folder}: this is a file, not a folder; give the folder of a graph to --graph") from error
+    except FileExistsError as error:
+        raise EngineError(f"{folder}: this is a file, not a folder; give the folder of a graph to --graph") from error
+    except OSError as error:
+        raise EngineError(f"{folder}: cannot be written ({error.strerror}); give another folder to --graph") from error
+    return real
+
+
+def _claim(folder: Path) -> None:
+    marker = folder / MARKER
+    if marker.exists():
+        _check_format(marker)
+    elif any(entry.name not in (LOCK, RUNTIME) for entry in folder.iterdir()):
+        raise EngineError(f"{folder}: not a relgraph folder, and not empty; give a new or empty one to --graph")
+    else:
+        write_atomically(marker, {"format": FORMAT})
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise EngineError(f"{folder}: cannot be written; give another folder to --graph, or mend its permissions")
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
+
+
+def _check_format(marker: Path) -> None:
+    try:
+        found = json.loads(marker.read_text(encoding="utf-8"))["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EngineError(f"{marker}: not readable as relgraph wrote it; restore the folder from a copy") from error
+    if found != FORMAT:
+        raise EngineError(f"{marker}: made by another version (format {found}, here {FORMAT}); install that version")
+
+
+def write_atomically(path: Path, content: Any) -> None:
+    """Write JSON so that only the user can read it, and so that no reader ever sees half of it."""
+    text = content if isinstance(content, str) else json.dumps(content, indent=1) + "\n"
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def make_logins(folder: Path) -> tuple[Login, Login]:
+    """Give the engine a fresh reader and writer, and a root whose password nobody knows; return the first two."""
+    reader, writer = (Login(name, secrets.token_urlsafe(24)) for name in (READER, WRITER))
+    root = Login("root", secrets.token_urlsafe(24))
+    users = [_user(reader, READER), _user(writer, WRITER), _user(root, "admin")]
+    config = folder / "config"
+    config.mkdir(mode=0o700, exist_ok=True)
+    write_atomically(config / "server-users.jsonl", "".join(f"{json.dumps(user)}\n" for user in users))
+    write_atomically(config / "server-groups.json", _groups())
+    return reader, writer
+
+
+def _user(login: Login, group: str) -> dict[str, Any]:
+    return {"name": login.username, "databases": {"*": [group]}, "password": _hashed(login.password)}
+
+
+def _hashed(password: str, rounds: int = 1000) -> str:
+    # The engine's own form. Few rounds do: a random password of 192 bits cannot be guessed, and 65,536 cost 0.13 s.
+    salt = base64.b64encode(secrets.token_bytes(16)).decode()
+    digest = hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), rounds, 32)
+    return f"PBKDF2WithHmacSHA256${rounds}${salt}${base64.b64encode(digest).decode()}"
+
+
+def _groups() -> dict[str, Any]:
+    def group(access: list[str], records: list[str]) -> dict[str, Any]:
+        return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
+
+    admin = group(["updateSecurity", "updateSchema", "updateDatabaseSettings"], _WRITE)
+    groups = {"admin": admin, WRITER: group(["updateSchema"], _WRITE), READER: group([], _READ), "*": group([], [])}
+    return {"databases": {"*": {"groups": groups}}, "version": 2}
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What the owner of a folder leaves in `runtime.json` for others that want to join it."""
+
+    folder: Path
+    pid: int
+    port: int
+    version: str
+    reader: Login
+    writer: Login
+
+    def save(self) -> None:
+        """Write the file, readable by its user only."""
+        logins = {name: {"username": login.username, "password": login.password}
+                  for name, login in (("reader", self.reader), ("writer", self.writer))}
+        write_atomically(
+            self.folder / RUNTIME,
+            {"folder": str(self.folder), "pid": self.pid, "port": self.port, "version": self.version, **logins},
+        )
+
+
+def read_runtime(folder: Path) -> Runtime | None:
+    """The owner that `runtime.json` names, or None if it names a dead process, another folder, or nothing."""
+    try:
+        found = json.loads((folder / RUNTIME).read_text(encoding="utf-8"))
+        logins = (Login(**found["reader"]), Login(**found["writer"]))
+        runtime = Runtime(Path(found["folder"]), int(found["pid"]), int(found["port"]), found["version"], *logins)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return runtime if runtime.folder == folder and _alive(runtime.pid) else None
+
+
+def _alive(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True  # no cheap question there; the folder's lock has said that an owner lives
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
