@@ -1,0 +1,122 @@
+"""Who takes part: claims become parties; units roll up, organizations expand where the policy says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from relgraph.analysis.moments import Moment, Spell
+from relgraph.analysis.policy import CERTAINTIES, Policy
+from relgraph.analysis.records import Claim, Engagement, Link, Reading
+from relgraph.model.records import Ref
+
+StandIn = tuple[Ref, tuple[str, ...], Spell]
+"""Who stands for an actor, the ids of what lies between the two, and the times of that."""
+
+
+@dataclass(slots=True)
+class Party:
+    """One party of an engagement, with the claims that make it one and the units or organizations between."""
+
+    ref: Ref
+    claims: list[Claim] = field(default_factory=list)
+    answers: set[str] = field(default_factory=set)
+    spells: set[Spell] = field(default_factory=set)
+    via: set[str] = field(default_factory=set)
+
+    @property
+    def roles(self) -> list[str]:
+        return sorted({claim.role for claim in self.claims})
+
+    @property
+    def types(self) -> set[str]:
+        return {claim.type for claim in self.claims}
+
+    @property
+    def certainty(self) -> str:
+        """The strongest certainty with which any claim makes it a party."""
+        return min((claim.certainty for claim in self.claims), key=CERTAINTIES.index)
+
+
+class Parties:
+    """Finds the parties of engagements under one policy."""
+
+    def __init__(self, reading: Reading, policy: Policy, moment: Moment) -> None:
+        self.reading, self.policy, self.moment = reading, policy, moment
+        self.counted = policy.counted_roles()
+        self.certain = frozenset(policy.certainty)
+        self.wanted = None if policy.obligations is None else frozenset(policy.obligations)
+        self.expanded = {"Unit"} if policy.roll_up else set()
+        self.expanded |= {"Organization"} if policy.expand_organizations else set()
+        self.wholes = self._by((link for link in reading.parts if link.of.label == "Unit"), 0, "part")
+        self.members = self._by(reading.members, 1, "member")
+        self.known: dict[Ref, list[StandIn]] = {}
+
+    def _by(self, links: Iterable[Link], end: int, role: str) -> dict[Ref, list[Link]]:
+        found: dict[Ref, list[Link]] = defaultdict(list)
+        for link in links:
+            if link.role == role and link.certainty in self.certain:
+                found[link[end]].append(link)
+        return found
+
+    def of(self, engagement: Engagement) -> dict[Ref, Party]:
+        """The parties of an engagement by address, groups among them, without those not in it then."""
+        parties: dict[Ref, Party] = {}
+        for claim in engagement.claims:
+            if not self.counts(claim, engagement):
+                continue
+            spell = (claim.bounds or engagement.bounds,)
+            for ref, via, between in self.stand_ins(claim.actor):
+                answer = self.moment.answer(spell + between)
+                if answer not in self.moment.admitted:
+                    continue
+                party = parties.get(ref)
+                if party is None:
+                    party = parties[ref] = Party(ref)
+                party.claims.append(claim)
+                party.answers.add(answer)
+                party.spells.add(spell + between)
+                party.via.update(via)
+        return parties
+
+    def counts(self, claim: Claim, engagement: Engagement) -> bool:
+        """Whether role, certainty and obligations of a claim are among those that count."""
+        if (claim.type, claim.role) not in self.counted or claim.certainty not in self.certain:
+            return False
+        if self.wanted is None:
+            return True
+        return not self.wanted.isdisjoint(claim.obligations or engagement.obligations or ())
+
+    def stand_ins(self, actor: Ref) -> list[StandIn]:
+        """Who stands in the network for an actor: itself, its country, or its members of whatever time."""
+        if actor.label not in self.expanded:
+            return [(actor, (), ())]
+        found = self.known.get(actor)
+        if found is None:
+            found = self.known[actor] = list(self._climb(actor, (), ())) or [(actor, (), ())]
+        return found
+
+    def _climb(self, actor: Ref, via: tuple[str, ...], spell: Spell) -> Iterator[StandIn]:
+        if actor.label not in self.expanded:
+            if actor.label != "Group":
+                yield actor, via, spell
+            return
+        if actor.id in via:
+            return
+        via = (*via, actor.id)
+        if actor.label == "Unit":  # what it is part of goes without a date unless a source gives one
+            for link in self.wholes[actor]:
+                yield from self._climb(link.to, via, spell + ((link.bounds,) if link.bounds else ()))
+        else:
+            for link in self.members[actor]:
+                yield from self._climb(link.of, via, (*spell, link.bounds))
+
+    def size(self, parties: dict[Ref, Party]) -> int:
+        """How many parties there are; a group counts by its size less those of its members that are named."""
+        return sum(self._share(ref, parties) if ref.label == "Group" else 1 for ref in parties)
+
+    def _share(self, group: Ref, parties: dict[Ref, Party]) -> int:
+        named = {link.of for link in self.members[group]} & parties.keys()
+        actor = self.reading.actors.get(group)
+        return max((actor.size if actor and actor.size else 1) - len(named), 0)

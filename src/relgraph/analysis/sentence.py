@@ -1,0 +1,107 @@
+"""A policy as one sentence: under every table and picture that is made from a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from relgraph.analysis.policy import CERTAINTIES, Policy
+
+if TYPE_CHECKING:
+    from relgraph.analysis.projection import Counts
+
+_WEIGHTS = {
+    "count": "a tie's weight is the number of engagements that make it",
+    "newman": "each engagement of n parties adds 1/(n-1) to a tie (Newman)",
+    "binary": "a tie's weight is 1, however many engagements make it",
+}
+
+
+def sentence(policy: Policy, counts: Counts, sources: Mapping[str, Any]) -> str:
+    """All that differs from the defaults and all that matters for reading the network, in one sentence."""
+    clauses = [
+        _subject(policy),
+        *_filters(policy),
+        _time(policy, counts),
+        _claims(policy, sources),
+        *_actors(policy, counts),
+        *_population(policy),
+    ]
+    return "; ".join(clause for clause in clauses if clause) + "."
+
+
+def _subject(policy: Policy) -> str:
+    if policy.mode == "two-mode":
+        return "Each party is tied to each of its engagements, series and their editions alike"
+    if policy.directed:
+        return f"Those who provide are tied to those who receive; {_WEIGHTS[policy.weight]}"
+    weighed = _WEIGHTS[policy.weight]
+    return f"Every two parties of an engagement are tied, except two that only receive; {weighed}"
+
+
+def _filters(policy: Policy) -> Iterable[str]:
+    if policy.kinds is not None:
+        yield f"engagements of kind {_or(policy.kinds)}"
+    if policy.domains is not None:
+        yield f"in the domain {_or(policy.domains)}"
+    if policy.obligations is not None:
+        yield f"with the obligation {_or(policy.obligations)}"
+    if policy.countries is not None:
+        yield f"among {_and(policy.countries) or 'no countries'}"
+    if policy.parties_at_most is not None:
+        yield f"of at most {policy.parties_at_most} parties"
+
+
+def _time(policy: Policy, counts: Counts) -> str:
+    if not (policy.as_of or policy.between):
+        return "of any time, whether dated or not"
+    first, last = policy.between or (None, None)
+    when = f"on {policy.as_of}" if policy.as_of else f"at some time from {first} to {last}"
+    maybe = (
+        f"possibly in force counted ({counts.possibly})" if policy.possibly else "possibly in force left out"
+    )
+    undated = f"undated counted ({counts.undated})" if policy.undated else "undated left out"
+    return f"in force {when}, {maybe}, {undated}"
+
+
+def _claims(policy: Policy, sources: Mapping[str, Any]) -> str:
+    certain = _and([word for word in CERTAINTIES if word in policy.certainty])
+    which = f"of {_and(policy.sources)} alone" if policy.sources is not None else _named(sources)
+    roles = (
+        f" in the role {_or(policy.roles)}"
+        if policy.roles is not None
+        else " in the roles that count by default"
+    )
+    return f"{certain} claims{roles}, {which}"
+
+
+def _named(sources: Mapping[str, Any]) -> str:
+    return f"of {_and(sorted(sources))}" if sources else "of the loaded sources, none of which has any"
+
+
+def _actors(policy: Policy, counts: Counts) -> Iterable[str]:
+    if not policy.roll_up:
+        yield "units stand for themselves"
+    if policy.expand_organizations:
+        yield "organizations stand for those who were their members then"
+    if counts.adrift:
+        yield f"{counts.adrift} unit{'s' * (counts.adrift > 1)} left out whose country no source names"
+    if counts.too_large:
+        yield f"{counts.too_large} larger engagement{'s' * (counts.too_large > 1)} left out"
+
+
+def _population(policy: Policy) -> Iterable[str]:
+    if policy.population == "system":
+        yield "states without a tie are there too"
+
+
+def _and(words: Iterable[str]) -> str:
+    return _joined(list(words), "and")
+
+
+def _or(words: Iterable[str]) -> str:
+    return _joined(list(words), "or")
+
+
+def _joined(words: list[str], last: str) -> str:
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

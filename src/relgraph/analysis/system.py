@@ -1,0 +1,35 @@
+"""The state system: who could have had a tie on a day or in a period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from relgraph.analysis.policy import Policy
+
+
+def states(policy: Policy) -> dict[str, dict[str, Any]]:
+    """The states that existed on the policy's day or at some time in its period, as nodes by id."""
+    from relgraph.model.countries import load_countries
+
+    first, last = (policy.as_of, policy.as_of) if policy.as_of else policy.between or (date.min, date.max)
+    days = first.toordinal(), last.toordinal()
+    found = (country for country in load_countries() if country.kind == "state" and _existed(country, days))
+    return {country.id: _node(country) for country in sorted(found, key=lambda country: country.id)}
+
+
+def _existed(country: Any, days: tuple[int, int]) -> bool:
+    return any(
+        start <= days[1] and end >= days[0] for start, end in (spell.days() for spell in country.spells)
+    )
+
+
+def _node(country: Any) -> dict[str, Any]:
+    return {
+        "name": country.name,
+        "label": "Country",
+        "kind": country.kind,
+        "aliases": list(country.aliases),
+        "lat": country.lat,
+        "lon": country.lon,
+    }
