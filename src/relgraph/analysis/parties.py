@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from relgraph.analysis.moments import Moment, Spell
 from relgraph.analysis.policy import CERTAINTIES, Policy
@@ -15,15 +14,25 @@ StandIn = tuple[Ref, tuple[str, ...], Spell]
 """Who stands for an actor, the ids of what lies between the two, and the times of that."""
 
 
-@dataclass(slots=True)
 class Party:
-    """One party of an engagement, with the claims that make it one and the units or organizations between."""
+    """One party of an engagement, with the claims that make it one and the units or organizations between.
 
-    ref: Ref
-    claims: list[Claim] = field(default_factory=list)
-    answers: set[str] = field(default_factory=set)
-    spells: set[Spell] = field(default_factory=set)
-    via: set[str] = field(default_factory=set)
+    `answers` and `spells` say when; most parties rest on one claim, and share theirs with others.
+    """
+
+    __slots__ = ("answers", "claims", "ref", "spells", "via")
+
+    def __init__(self, ref: Ref, claim: Claim, answer: str, spell: Spell, via: tuple[str, ...]) -> None:
+        self.ref, self.claims, self.via = ref, (claim,), via
+        self.answers: tuple[str, ...] = (answer,)
+        self.spells: tuple[Spell, ...] = (spell,)
+
+    def add(self, claim: Claim, answer: str, spell: Spell, via: tuple[str, ...]) -> None:
+        """Rest it on one more claim."""
+        self.claims += (claim,)
+        self.answers = _with(self.answers, answer)
+        self.spells = _with(self.spells, spell)
+        self.via += tuple(id for id in via if id not in self.via)
 
     @property
     def roles(self) -> list[str]:
@@ -37,6 +46,10 @@ class Party:
     def certainty(self) -> str:
         """The strongest certainty with which any claim makes it a party."""
         return min((claim.certainty for claim in self.claims), key=CERTAINTIES.index)
+
+
+def _with(known: tuple, one: object) -> tuple:
+    return known if one in known else (*known, one)
 
 
 class Parties:
@@ -68,16 +81,14 @@ class Parties:
                 continue
             spell = (claim.bounds or engagement.bounds,)
             for ref, via, between in self.stand_ins(claim.actor):
-                answer = self.moment.answer(spell + between)
+                whole = spell + between
+                answer = self.moment.answer(whole)
                 if answer not in self.moment.admitted:
                     continue
-                party = parties.get(ref)
-                if party is None:
-                    party = parties[ref] = Party(ref)
-                party.claims.append(claim)
-                party.answers.add(answer)
-                party.spells.add(spell + between)
-                party.via.update(via)
+                if ref in parties:
+                    parties[ref].add(claim, answer, whole, via)
+                else:
+                    parties[ref] = Party(ref, claim, answer, whole, via)
         return parties
 
     def counts(self, claim: Claim, engagement: Engagement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.parties import Party
 from relgraph.analysis.policy import CERTAINTIES, Policy
 from relgraph.analysis.projection import (
     Counts,
@@ -36,7 +37,8 @@ def one_mode(
     nodes = {ids[ref]: actor_node(reading, ref) for ref in refs}
     nodes.update({id: node for id, node in bystanders(policy).items() if id not in nodes})
     net.add_nodes_from((id, nodes[id]) for id in sorted(nodes))
-    edges = [(ids[a], ids[b], _edge(policy, (a, b), found)) for (a, b), found in pairs.items()]
+    roles = Roles(ids)
+    edges = [(ids[a], ids[b], _edge(policy, roles, (a, b), found)) for (a, b), found in pairs.items()]
     net.add_edges_from(sorted(edges, key=lambda edge: edge[:2]))
     net.graph.update(legend(reading, policy, entries, counts, ids))
     return net
@@ -101,12 +103,26 @@ def bystanders(policy: Policy) -> dict[str, dict[str, Any]]:
     return {id: node for id, node in states(policy).items() if chosen is None or id in chosen}
 
 
-def _edge(policy: Policy, pair: Pair, entries: list[Entry]) -> dict[str, Any]:
-    weight = strength(policy, (entry.size for entry in entries))
-    opened = [
-        {"id": entry.engagement.id, "roles": {ref.id: entry.parties[ref].roles for ref in pair}}
-        for entry in entries
-    ]
+class Roles:
+    """The roles of both sides of a tie in one engagement, worked out once for each party."""
+
+    def __init__(self, ids: Mapping[Ref, str]) -> None:
+        self.ids = ids
+        self.known: dict[int, list[str]] = {}
+
+    def __call__(self, entry: Entry, pair: Pair) -> dict[str, list[str]]:
+        return {self.ids[ref]: self._of(entry.parties[ref]) for ref in pair}
+
+    def _of(self, party: Party) -> list[str]:
+        found = self.known.get(id(party))
+        if found is None:
+            found = self.known[id(party)] = party.roles
+        return found
+
+
+def _edge(policy: Policy, roles: Roles, pair: Pair, entries: list[Entry]) -> dict[str, Any]:
+    weight = strength(policy, [entry.size for entry in entries])
+    opened = [{"id": entry.engagement.id, "roles": roles(entry, pair)} for entry in entries]
     return {"weight": weight, "distance": 1 / weight, "engagements": opened}
 
 
