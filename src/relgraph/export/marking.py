@@ -1,0 +1,58 @@
+"""Markings: the one that an export carries may not be lower than the highest of the claims in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from relgraph.errors import UsageError
+
+# Words whose order is common usage; a source's own `markingLevel` decides where it is known.
+LADDER = (
+    ("UNCLASSIFIED", "PUBLIC", "OPEN"),
+    ("OFFICIAL", "FOUO", "FOR OFFICIAL USE ONLY", "CUI", "INTERNAL"),
+    ("OFFICIAL-SENSITIVE", "RESTRICTED"),
+    ("CONFIDENTIAL",),
+    ("SECRET",),
+    ("TOP SECRET",),
+)
+
+
+def check_marking(marking: str | None, sources: Iterable[Mapping[str, Any]]) -> None:
+    """Raises `UsageError` where `marking` is lower than that of a source, or cannot be compared with it."""
+    marked = [source for source in sources if source.get("marking")]
+    if not marked:
+        return
+    highest = max(marked, key=lambda source: (_level(source), str(source["id"])))
+    text, id = highest["marking"], highest["id"]
+    if not marking:
+        raise UsageError(
+            f"claims of {id} are marked {text!r} and the export has no marking; give it --marking {text!r}"
+        )
+    if _word(marking) == _word(text):
+        return
+    known = {_word(source["marking"]): _level(source) for source in marked}
+    if _word(marking) in known:
+        lower = known[_word(marking)] < _level(highest)
+    elif _rung(marking) is None or _rung(text) is None:
+        raise UsageError(
+            f"whether {marking!r} is as high as {text!r}, the marking of {id}, is not known;"
+            f" use --marking {text!r}"
+        )
+    else:
+        lower = _rung(marking) < _rung(text)  # type: ignore[operator]
+    if lower:
+        raise UsageError(f"{marking!r} is lower than {text!r}, the marking of {id}; use --marking {text!r}")
+
+
+def _level(source: Mapping[str, Any]) -> int:
+    return int(source.get("markingLevel") or 0)
+
+
+def _word(marking: str) -> str:
+    """The part of a marking that ranks: what stands before `//`."""
+    return " ".join(marking.partition("//")[0].split()).upper()
+
+
+def _rung(marking: str) -> int | None:
+    return next((rung for rung, words in enumerate(LADDER) if _word(marking) in words), None)

@@ -1,0 +1,241 @@
+"""The page: one HTML file with everything inline, made with pyvis through its template environment."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html as markup
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relgraph.errors import UsageError
+from relgraph.export.contents import Contents, Row, contents
+from relgraph.export.dense import dense_script, dense_style
+from relgraph.export.layout import coastline, positions
+from relgraph.export.marking import check_marking
+from relgraph.export.picture import OPTIONS, canvas_class
+from relgraph.export.reading import Reading, read
+
+if TYPE_CHECKING:
+    import networkx
+    from markupsafe import Markup
+
+FOLDER = Path(__file__).parent / "page"
+SCRIPTS = (
+    "dates", "data", "state", "lines", "names", "draw", "controls", "details", "table", "figure", "save",
+    "main",
+)  # fmt: skip
+EARLY = 'document.documentElement.classList.add("js")'
+VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+MOST_NODES, MOST_ENGAGEMENTS = 8_000, 40_000
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def render(
+    net: networkx.Graph,
+    *,
+    title: str | None = None,
+    marking: str | None = None,
+    layout: str = "geographic",
+    focus: str | None = None,
+    as_of: str | None = None,
+    compare: tuple[str, str] | None = None,
+    state: Mapping[str, Any] | None = None,
+) -> str:
+    """The text of the page; see `relgraph.export.html` for what the options mean."""
+    reading = read(net)
+    check_size(reading)
+    check_marking(marking, reading.sources.values())
+    focus = actor_called(reading, focus) if focus else None
+    opening = dict(state or {})
+    if focus:
+        opening["focus"] = focus
+    if compare:
+        opening["compare"] = [str(day) for day in compare]
+    held = contents(reading, positions(reading, layout, focus or _middle(reading)))
+    head = {
+        "title": _text(title or _title(reading, focus)),
+        "marking": _text(marking) if marking else None,
+        "asOf": str(as_of) if as_of else reading.as_of,
+        "hash": held.hash,
+        "policy": {**_plain(reading.policy), "text": reading.policy_text},
+        "state": opening,
+        "directed": reading.directed,
+        "coast": coastline() if layout == "geographic" else None,
+    }
+    return _generated(reading, held, head)
+
+
+def check_size(reading: Reading) -> None:
+    """Raises `UsageError` where nobody could open or read the page."""
+    nodes, engagements = len(reading.actors), len(reading.engagements)
+    if nodes > MOST_NODES or engagements > MOST_ENGAGEMENTS:
+        raise UsageError(
+            f"the network has {nodes:,} countries and organizations and {engagements:,} engagements; a page"
+            f" holds {MOST_NODES:,} and {MOST_ENGAGEMENTS:,}: narrow it with --kind, --country, --since,"
+            " --until or --source, or export .graphml or .csv"
+        )
+
+
+def actor_called(reading: Reading, name: str) -> str:
+    """The id of the actor with this id, name or alias, in any case; `UsageError` where there is none."""
+    wanted = name.casefold()
+    for id, actor in reading.actors.items():
+        if wanted in (one.casefold() for one in (id, actor["name"], *actor["aliases"])):
+            return id
+    raise UsageError(f"focus={name!r}: not in this network; its countries are named by code, name or alias")
+
+
+def _middle(reading: Reading) -> str | None:
+    return reading.ego[0] if reading.ego and reading.ego[0] in reading.actors else None
+
+
+def _title(reading: Reading, focus: str | None) -> str:
+    who = reading.actors[focus]["name"] if focus else None
+    middle = _middle(reading)
+    if who or middle:
+        return f"Defense relationships of {who or reading.actors[str(middle)]['name']}"
+    return "Defense relationships"
+
+
+def _generated(reading: Reading, held: Contents, head: Mapping[str, Any]) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    canvas = canvas_class()(directed=reading.directed)
+    canvas.templateEnv = Environment(loader=FileSystemLoader(FOLDER, encoding="utf-8"), autoescape=True)
+    canvas.path = "page.html"
+    canvas.options = OPTIONS
+    for node in held.nodes:
+        canvas.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"})
+    # Lines depend on the filters, so the page draws them from the engagements; pyvis is given none to write.
+    canvas.templateEnv.globals.update(_blocks(held, canvas.nodes, {**head, "options": OPTIONS}))
+    canvas.templateEnv.globals.update(_words(reading, held, head))
+    return str(canvas.generate_html("page.html"))
+
+
+def _blocks(held: Contents, nodes: Sequence[Any], head: Mapping[str, Any]) -> dict[str, Markup]:
+    """Script, style and data as they stand in the page, and the policy that lets exactly these run."""
+    from markupsafe import Markup
+
+    data = {
+        "page": script_json({**head, "sources": held.sources}),
+        "nodes_data": script_json(nodes),
+        "record": script_json(held.record),
+    }
+    scripts = [EARLY, *data.values(), library(), script()]
+    security = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hashed, scripts)),
+            f"style-src {_hashed(style())}",
+            "img-src data:",  # the SVG that becomes a PNG
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    own = {"security": security, "style": style(), "early": EARLY, "library": library(), "script": script()}
+    return {name: Markup(text) for name, text in {**data, **own}.items()}
+
+
+def _words(reading: Reading, held: Contents, head: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template writes as text; it is escaped there."""
+    return {
+        **{name: head[name] for name in ("title", "marking", "hash", "coast")},
+        "version": version(),
+        "as_of": head["asOf"],
+        "policy": _text(reading.policy_text),
+        "ego": [reading.actors[id]["name"] if id in reading.actors else id for id in reading.ego],
+        "pairs": len({pair for pairs in reading.pairs.values() for pair in pairs}),
+        "rows": held.rows,
+        "table": _table(held.rows),
+        "sources": [{**source, "link": _link(source.get("url"))} for source in _cleaned(held.sources)],
+    }
+
+
+def _table(rows: Sequence[Row]) -> Markup:
+    """The rows of the table; end tags, which HTML leaves to the parser, would be a fifth of a large page."""
+    from markupsafe import Markup
+
+    return Markup(
+        "".join(
+            f'<tr data-id="{_escaped(row[0])}"><td>{"<td>".join(map(_escaped, row[1:]))}\n' for row in rows
+        )
+    )
+
+
+def _escaped(value: str) -> str:
+    return markup.escape(_text(value))
+
+
+def _text(value: str) -> str:
+    """Text without the characters that no HTML or XML may hold."""
+    return CONTROL.sub("\ufffd", value)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return {_cleaned(key): _cleaned(one) for key, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, default=str))
+
+
+def _link(url: object) -> str | None:
+    """An address that may be a link: http or https, and nothing else."""
+    return str(url) if re.match(r"https?://[^\s]+$", str(url or ""), re.IGNORECASE) else None
+
+
+def script_json(value: Any) -> str:
+    """JSON that may stand in a script element: without `<`, and without what a browser would change."""
+    text = json.dumps(_cleaned(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029\r":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _hashed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode()}'"
+
+
+@functools.cache
+def version() -> str:
+    """The version of relgraph, as installed."""
+    try:
+        return metadata.version("relgraph")
+    except metadata.PackageNotFoundError:  # run from a checkout that is not installed
+        return "0"
+
+
+@functools.cache
+def style() -> str:
+    return dense_style(_file("page.css"))
+
+
+@functools.cache
+def script() -> str:
+    """The modules of the page in one scope, without their comments and margins."""
+    return (
+        f'"use strict";\n(() => {{\n{"".join(dense_script(_file(f"{name}.js")) for name in SCRIPTS)}}})();\n'
+    )
+
+
+@functools.cache
+def library() -> str:
+    """vis-network as pyvis carries it, but for the line that would have a browser look for a source map."""
+    import pyvis
+
+    text = (Path(pyvis.__file__).parent / VIS).read_text("utf-8")
+    return re.sub(r"\n//# sourceMappingURL=.*\s*$", "", text).replace("\r\n", "\n")
+
+
+def _file(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")

@@ -1,0 +1,109 @@
+// The picture: vis-network draws lines and nodes; the coast is drawn under them, names and counts over them.
+const frame = $("network"), coast = page.coast && new Path2D(page.coast), dark = matchMedia("(prefers-color-scheme: dark)");
+const styles = getComputedStyle(document.documentElement), css = name => styles.getPropertyValue(name);
+let network, scene, unit = 1, boxes = [];
+
+// A colour of the ontology as it is, or lightened where the page is dark and it would drown.
+function ink(colour) {
+  const parts = colour.match(/\w\w/g).map(part => parseInt(part, 16)), [r, g, b] = parts;
+  const lift = dark.matches && 3 * r + 6 * g + b < 1100 ? 0.4 : 0;
+  return `rgb(${parts.map(part => Math.round(part + (255 - part) * lift))})`;
+}
+
+// The nodes that lines need, the strongest first, and the lines with their looks.
+function compose(lines) {
+  const strength = new Map();
+  const add = (at, count) => strength.set(at, (strength.get(at) ?? 0) + count);
+  for (const { a, end, count } of lines) { add(nodes[a], count); add(end, end.square ? 0 : count); }
+  const most = Math.max(8, ...lines.slice(0, 1).map(line => line.count));
+  if (state.focus) add(nodes[places.get(state.focus)], 1e6);
+  const drawn = [...strength].sort((one, other) => other[1] - one[1]).map(([at, count]) => ({
+    at, id: keyOf(at), ...pointOf(at), name: at.square ? shortened(nameOf(at)) : at.label,
+    r: at.square ? 4 : Math.min(3.5 + Math.sqrt(count) / 3, 8),
+  }));
+  return { nodes: drawn, byId: new Map(drawn.map(node => [node.id, node])), lines: lines.map(line => ({ ...line, ...styleOf(line, most), to: pointOf(line.end) })) };
+}
+
+function keyOf(at) { return at.square ? " " + at.id : at.id; } // an engagement may be called as a country is
+function pointOf(at) { return at.square ? { x: at.square[0], y: at.square[1] } : { x: at.x, y: at.y }; }
+function shortened(name) { return name.length > 28 ? name.slice(0, 27) + "…" : name; }
+
+function draw(lines, refit) {
+  scene = compose(lines);
+  if (!network) start();
+  show(refit && fitted(scene, frame.clientWidth, frame.clientHeight) || view());
+}
+
+function view() { return { position: network.getViewPosition(), scale: network.getScale() }; }
+
+// Lines and nodes keep their width on the screen at any scale. All data at once: far faster than to change a thousand.
+function show(next) {
+  unit = 1 / next.scale;
+  const plain = scene.lines.length > 3000, chosen = selected(); // dashes are slow above that
+  const edges = scene.lines.map((line, id) => ({
+    id, from: nodes[line.a].id, to: keyOf(line.end), width: line.width * unit, arrows: page.directed && !line.end.square ? "to" : "",
+    dashes: line.dash.length && !plain ? line.dash.map(part => part * unit) : false, color: { color: ink(line.colour), inherit: false, opacity: opacity(line, chosen) },
+  }));
+  network.setData({ nodes: new vis.DataSet(scene.nodes.map(({ id, x, y }) => ({ id, x, y }))), edges: new vis.DataSet(edges) });
+  network.moveTo(next);
+}
+
+function opacity({ a, end, pale, share }, chosen) {
+  if (chosen && nodes[a] !== chosen && end !== chosen) return 0.12;
+  return pale ? 0.35 : end.square ? 0.5 : 0.5 + 0.4 * share;
+}
+
+// The view in which all that is drawn fits into a frame.
+function fitted({ nodes }, width, height) {
+  if (!nodes.length) return null;
+  const [l, r, t, b] = ["x", "y"].flatMap(axis => [Math.min, Math.max].map(most => most(...nodes.map(node => node[axis]))));
+  return { position: { x: (l + r) / 2, y: (t + b) / 2 }, scale: Math.min((width - 120) / (r - l + 1), (height - 80) / (b - t + 1), 1.6) };
+}
+
+function start() {
+  const wider = by => width => width + by * unit;
+  Object.assign(page.options.edges, { hoverWidth: wider(1), selectionWidth: wider(2) });
+  network = new vis.Network(frame, {}, { ...page.options, nodes: { shape: "custom", ctxRenderer: nodeShape } });
+  frame.firstChild.tabIndex = -1; // the list beside the picture is the keyboard's way in
+  network.on("beforeDrawing", drawCoast);
+  network.on("afterDrawing", drawNames);
+  network.on("zoom", () => { clearTimeout(start.later); if (scene.lines.length < 3000) start.later = setTimeout(() => show(view()), 150); });
+}
+
+function nodeShape({ ctx, id, x, y, state: { selected, hover } }) {
+  const { at, r } = scene.byId.get(id), radius = r * unit, strong = selected || hover || at.id === state.open;
+  const drawNode = () => {
+    ctx.beginPath();
+    if (at.square) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); else ctx.arc(x, y, radius, 0, 7);
+    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : "--ink");
+    ctx.fill();
+    ctx.lineWidth = (strong ? 3 : 1.2) * unit;
+    ctx.strokeStyle = css(strong ? "--accent" : "--paper");
+    ctx.stroke();
+  };
+  return { drawNode, nodeDimensions: { width: 2 * radius, height: 2 * radius } };
+}
+
+function drawCoast(ctx) {
+  if (!coast) return;
+  Object.assign(ctx, { fillStyle: css("--land"), strokeStyle: css("--coast"), lineWidth: 0.7 / network.getScale() });
+  ctx.fill(coast);
+  ctx.stroke(coast);
+}
+
+function drawNames(ctx) {
+  const { position, scale } = view(), width = frame.clientWidth, height = frame.clientHeight;
+  const left = position.x - width / 2 / scale, top = position.y - height / 2 / scale;
+  boxes = placed(scene, ({ x, y }) => ({ x: (x - left) * scale, y: (y - top) * scale }), { width, height }, scale * unit);
+  ctx.save();
+  ctx.translate(left, top);
+  ctx.scale(1 / scale, 1 / scale);
+  Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: css("--paper") });
+  for (const { text, x, y, size, soft } of boxes) {
+    Object.assign(ctx, { font: `${size}px ${fontFamily}`, fillStyle: css(soft ? "--soft" : "--ink") });
+    ctx.strokeText(text, x, y);
+    ctx.fillText(text, x, y);
+  }
+  ctx.restore();
+  drawn();
+}

@@ -1,0 +1,62 @@
+// What is drawn of the engagements that are left: a line a pair, and a square for what has more than five parties.
+const MOST_LINES = 300, MOST_NODES = 60;
+
+// Every pair that the engagements tie, with what counts on its line; around a focus, only its own pairs.
+function pairsTied(left) {
+  const pairs = new Map(), focus = places.get(state.focus);
+  for (const one of left) {
+    for (const [a, b] of pairsOf(one[0])) {
+      if (focus >= 0 && a !== focus && b !== focus) continue;
+      const key = a * nodes.length + b, pair = pairs.get(key);
+      if (pair) pair.all.push(one); else pairs.set(key, { a, b, all: [one] });
+    }
+  }
+  for (const pair of pairs.values()) {
+    const wholes = new Set(); // a whole adds nothing to a pair that a part of it ties already
+    const climb = e => e.wholes.forEach(whole => { if (!wholes.has(whole)) climb(engagements[whole], wholes.add(whole)); });
+    for (const [engagement] of pair.all) climb(engagement);
+    pair.drawn = pair.all.filter(([engagement]) => !engagement.square && !wholes.has(engagement.n));
+  }
+  return [...pairs.values()];
+}
+
+// All lines, the strongest first, those of squares last.
+function linesOf(pairs, left) {
+  const lines = pairs.filter(pair => pair.drawn.length).map(({ a, b, drawn }) => ({ a, drawn, count: drawn.length, end: nodes[b] }));
+  lines.sort((one, other) => other.count - one.count);
+  for (const one of left) if (one[0].square) lines.push(...drawnParties(one[0]).map(a => ({ a, drawn: [one], count: 1, end: one[0] })));
+  return lines;
+}
+
+// At most 300 of them between at most 60 nodes, unless all are wanted.
+function strongest(lines) {
+  if (state.all) return lines;
+  const ends = new Set();
+  let chosen = 0;
+  return lines.filter(({ a, end }) => {
+    const more = [nodes[a], end].filter(one => !ends.has(one));
+    if (chosen === MOST_LINES || ends.size + more.length > MOST_NODES) return false;
+    more.forEach(one => ends.add(one));
+    return ++chosen;
+  });
+}
+
+// How a line looks: the colour and dash of its kind, neutral where kinds are mixed, pale where it is only possible.
+function styleOf({ drawn, end, count }, most) {
+  const answers = new Set(drawn.map(one => one[1])), kinds = new Set(drawn.map(([engagement]) => engagement.label));
+  const look = state.compare ? CHANGES[answers.size === 1 ? [...answers][0] : "possibly"] : kinds.size > 1 ? MIXED : [...kinds][0];
+  const pale = !state.compare && answers.size === 1 && answers.has("possibly");
+  return { ...look, pale, share: count / most, width: end.square ? 1 : 1 + 4.5 * Math.sqrt(count / most), label: end.square ? "" : written(drawn) };
+}
+
+const MIXED = { plural: "several kinds", colour: "#6E7781", dash: [] };
+const CHANGES = {
+  began: { plural: "began", colour: "#0072B2", dash: [] }, ended: { plural: "ended", colour: "#D55E00", dash: [9, 5] },
+  possibly: { plural: "possibly began or ended", colour: "#6E7781", dash: [2, 4] },
+};
+
+// What is written on a line: how many, and how many of them possibly.
+function written(drawn) {
+  const possibly = drawn.filter(one => one[1] === "possibly").length, sure = drawn.length - possibly;
+  return (possibly ? sure || "" : sure > 1 ? sure : "") + (possibly ? `${sure ? "+" : ""}${possibly > 1 || sure ? possibly : ""}?` : "");
+}

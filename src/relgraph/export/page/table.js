@@ -1,0 +1,24 @@
+// The table: the rows of the engagements that are left, sorted by a column.
+const collator = new Intl.Collator("en", { numeric: true }), heads = all("#engagements th");
+let sorted = { column: 2, down: true }, order = engagements;
+
+function buildTable() {
+  heads.forEach((head, column) => head.replaceChildren(make("button", { type: "button", onclick: () => sortBy(column) }, head.textContent)));
+  tbody.onclick = event => open(event.target.closest("tr").dataset.id);
+  tbody.onkeydown = event => { if (event.key === "Enter") open(event.target.dataset.id); };
+}
+
+function sortBy(column) {
+  const down = sorted.column === column && !sorted.down, way = down ? -1 : 1;
+  const key = engagements.map(e => text(e.row, column).replace(column === 2 || column === 3 ? /^\D+/ : "", ""));
+  order = [...engagements].sort(({ n }, { n: m }) => !key[n] - !key[m] || way * collator.compare(key[n], key[m]) || n - m);
+  sorted = { column, down };
+  apply();
+}
+
+function showTable(left) {
+  const kept = new Set(left.map(([engagement]) => engagement)), rows = order.filter(e => kept.has(e)).map(e => e.row);
+  heads.forEach((head, n) => { head.ariaSort = n === sorted.column ? sorted.down ? "descending" : "ascending" : "none"; });
+  rows.forEach((row, n) => { row.tabIndex = n ? -1 : 0; row.ariaSelected = row.dataset.id === state.open; });
+  tbody.replaceChildren(...rows);
+}
