@@ -19,8 +19,8 @@ def open_connection(settings: Settings, tracer: Callable[[str], object] | None =
     if settings.uri:
         from relgraph.store.bolt import neo4j_endpoint
 
-        return Connection(neo4j_endpoint(settings), tracer)
+        return Connection(neo4j_endpoint(settings), tracer).verified()
     from relgraph.store.embedded import embedded_endpoint
 
     assert settings.folder is not None
-    return Connection(embedded_endpoint(settings.folder), tracer)
+    return Connection(embedded_endpoint(settings.folder), tracer).verified()

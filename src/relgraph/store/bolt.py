@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from relgraph.errors import UsageError
 from relgraph.store.endpoint import Endpoint, Engine, Login
 from relgraph.store.faults import translated
 
@@ -19,9 +22,15 @@ if TYPE_CHECKING:
 NOTIFICATIONS = "RELGRAPH_NOTIFICATIONS"  # the tests set it to "WARNING": deprecations become Python warnings
 
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its remarks on retries land on the user's stderr
+
+
 def neo4j_endpoint(settings: Settings) -> Endpoint:
     """The Neo4j server that the settings name; nothing is contacted yet."""
     assert settings.uri is not None
+    if "@" in settings.uri:
+        bare = re.sub(r"//[^/]*@", "//", settings.uri)
+        raise UsageError(f"{bare}: user and password are not taken from a URI; set NEO4J_USERNAME, NEO4J_PASSWORD")
     login = Login(settings.username, settings.password)
     return Endpoint("neo4j", settings.uri, settings.database, login, login, where=settings.uri)
 
@@ -33,7 +42,8 @@ class Drivers:
         self._endpoint = endpoint
         self._open: dict[Login, neo4j.Driver] = {}
         self._guard = threading.Lock()
-        self._bookmarks: Any = None
+        self._patience = 30.0 if endpoint.kind == "neo4j" else 5.0  # seconds for transient errors
+        self._bookmarks = _bookmarks(endpoint)
 
     @contextmanager
     def session(self, *, reading: bool) -> Iterator[neo4j.Session]:
@@ -48,7 +58,7 @@ class Drivers:
             with driver.session(
                 database=self._endpoint.database,
                 default_access_mode=mode,
-                bookmark_manager=self._bookmarks,
+                bookmark_manager=self._bookmarks,  # what this connection wrote, its reads see, on any cluster member
                 fetch_size=-1,
             ) as session:
                 try:
@@ -57,6 +67,30 @@ class Drivers:
                     raise CancelledError from interrupt  # the driver's way to drop what is under way, unanswered
         except CancelledError as cancelled:
             raise cancelled.__cause__ or cancelled from None
+
+    def verify(self) -> None:
+        """Say at once, and without retries, if nothing answers, or the login or the database is refused."""
+        from neo4j.exceptions import ServiceUnavailable
+
+        with translated(self._endpoint):
+            try:
+                with self.session(reading=True) as session:
+                    session.run("RETURN 1").consume()
+            except ServiceUnavailable as error:
+                if "routing" not in str(error):
+                    raise
+                raise self._cause() or error from error
+
+    def _cause(self) -> Exception | None:
+        """What the routing driver keeps to itself: why the address that it was given does not answer."""
+        from neo4j.exceptions import DriverError
+
+        with open_driver(re.sub("^neo4j", "bolt", self._endpoint.uri), self._endpoint.reader) as direct:
+            try:
+                direct.verify_connectivity()
+            except DriverError as cause:
+                return cause
+        return None
 
     def engine(self) -> Engine:
         """What answers, from the server's own greeting."""
@@ -74,11 +108,17 @@ class Drivers:
     def _driver(self, login: Login) -> neo4j.Driver:
         with self._guard:
             if login not in self._open:
-                self._open[login] = open_driver(self._endpoint.uri, login)
+                self._open[login] = open_driver(self._endpoint.uri, login, self._patience)
             return self._open[login]
 
 
-def open_driver(uri: str, login: Login) -> neo4j.Driver:
+def _bookmarks(endpoint: Endpoint) -> Any:
+    from neo4j import GraphDatabase
+
+    return GraphDatabase.bookmark_manager() if endpoint.kind == "neo4j" else None
+
+
+def open_driver(uri: str, login: Login, patience: float = 0.0) -> neo4j.Driver:
     """A driver that silences the server's notifications, or raises them as warnings where the tests ask for it."""
     from neo4j import GraphDatabase
 
@@ -91,5 +131,6 @@ def open_driver(uri: str, login: Login) -> neo4j.Driver:
         user_agent="relgraph",
         telemetry_disabled=True,
         connection_timeout=10,
+        max_transaction_retry_time=patience,
         **(loud if notifications else quiet),
     )

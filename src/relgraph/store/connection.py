@@ -62,6 +62,15 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def verified(self) -> Connection:
+        """Make sure that the engine answers and accepts the login, or raise an `EngineError`."""
+        try:
+            self._drivers.verify()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
     def close(self) -> None:
         """End the sessions; the process that holds an embedded engine stops it with its last connection."""
         self._drivers.close()
@@ -76,7 +85,7 @@ class Connection:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
         with translated(self._endpoint):
             if self._guard:
-                self._guard.check(cypher, parameters)
+                self._guard.check(cypher)
             with self._drivers.session(reading=True) as session:
                 return session.execute_read(self._fetch, cypher, parameters)
 
@@ -105,9 +114,13 @@ class Connection:
             rows += convert_rows(answer.values())
         return Result(keys, rows)
 
-    def _plan(self, cypher: str, parameters: Parameters) -> neo4j.ResultSummary:
+    def _plan(self, cypher: str) -> neo4j.ResultSummary:
+        def explain(running: neo4j.ManagedTransaction) -> neo4j.ResultSummary:
+            with naming(cypher, lines_before=1):
+                return running.run(f"EXPLAIN\n{cypher}").consume()
+
         with self._drivers.session(reading=True) as session:
-            return session.execute_read(lambda running: running.run(f"EXPLAIN {cypher}", parameters).consume())
+            return session.execute_read(explain)
 
     @contextmanager
     def _traced(self, cypher: str, parameters: Parameters) -> Iterator[list[list[Any]]]:

@@ -15,22 +15,26 @@ if TYPE_CHECKING:
     from relgraph.store.endpoint import Endpoint
 
 _POSITIONS = (
-    re.compile(r"\bline (?P<line>\d+):(?P<zero>\d+)"),
-    re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+)"),
+    re.compile(r"(?:Syntax error at )?\bline (?P<line>\d+):(?P<zero>\d+) - "),  # the embedded engine
+    re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+) \(offset: \d+\)\).*", re.DOTALL),  # Neo4j
 )
 _MEMORY = re.compile(r"MemoryPoolOutOfMemory|TransactionOutOfMemory|OutOfMemory|StackOverFlow|heap space", re.I)
+_REASON = re.compile(r"Couldn't connect to .*?(?:reason \[Errno [-\d]+\] |\[SSL\w+\] )(.*?)\)*$", re.DOTALL)
 _CLIENT = "Neo.ClientError."
 
 
 @contextmanager
-def naming(cypher: str) -> Iterator[None]:
-    """Note on an error of the engine which statement it is about (the driver must see the error itself, to retry)."""
+def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
+    """Note on an error of the engine which statement it is about (the driver must see the error itself, to retry).
+
+    `lines_before` is how many lines of ours stood before the statement's own when it was run.
+    """
     from neo4j.exceptions import Neo4jError
 
     try:
         yield
     except Neo4jError as error:
-        error.statement = cypher  # type: ignore[attr-defined]
+        error.statement, error.lines_before = cypher, lines_before  # type: ignore[attr-defined]
         raise
 
 
@@ -45,8 +49,6 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
         raise _of_engine(error, endpoint) from error
     except DriverError as error:
         raise _of_driver(error, endpoint) from error
-    except OSError as error:
-        raise EngineError(f"{endpoint.where}: the connection broke ({error}); {_remedy(endpoint)}") from error
 
 
 def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
@@ -64,13 +66,16 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
             f"{endpoint.where}: there is no database {endpoint.database!r}; name another in NEO4J_DATABASE"
         )
     if code.startswith(_CLIENT) or not error.is_retryable() and not code.startswith("Neo.TransientError."):
-        return _of_statement(message, query)
+        return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
 
 
-def _of_statement(message: str, query: str | None) -> QueryError:
-    line, column = _position(message)
-    return QueryError(f"query: {message}", query, line, column)
+def _of_statement(message: str, query: str | None, lines_before: int) -> QueryError:
+    line, column, words = _position(message)
+    if line is None:
+        return QueryError(f"query: {words}", query)
+    line -= lines_before
+    return QueryError(f"query, line {line}, column {column}: {words}", query, line, column)
 
 
 def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None) -> RelgraphError:
@@ -91,7 +96,7 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
         TransactionError,
     )
 
-    reason = _clean(str(error)).splitlines()[0] if str(error) else type(error).__name__
+    reason = _clean(_REASON.sub(r"\1", str(error))) or type(error).__name__
     if isinstance(error, IncompleteCommit):
         return EngineError(
             f"{endpoint.where}: the connection broke while a change was being committed, so it holds wholly or not "
@@ -107,8 +112,8 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
 
 
 def _unreachable(reason: str) -> str:
-    if re.search(r"certificate|SSL|TLS", reason, re.I):
-        return f"no secure connection ({reason})"
+    if re.search(r"certificate|SSL|TLS|encrypted", reason, re.I):
+        return f"no encrypted connection ({reason.partition('. ')[0]})"
     return f"nothing answers there ({reason})"
 
 
@@ -124,10 +129,11 @@ def _clean(message: str) -> str:
     return " ".join(message.split()).rstrip(".")
 
 
-def _position(message: str) -> tuple[int | None, int | None]:
+def _position(message: str) -> tuple[int | None, int | None, str]:
+    """Line and column from 1 that a message names, and the message without them."""
     for pattern in _POSITIONS:
         if found := pattern.search(message):
-            parts = found.groupdict()
-            column = int(parts["one"]) if parts.get("one") else int(parts["zero"]) + 1
-            return int(parts["line"]), column
-    return None, None
+            column = int(found["one"]) if "one" in pattern.groupindex else int(found["zero"]) + 1
+            before, after = message[: found.start()], message[found.end() :]
+            return int(found["line"]), column, (before + after).strip(" -")
+    return None, None, message
