@@ -28,7 +28,6 @@ class Organization:
     name: str
     aliases: tuple[str, ...]
     kind: str
-    url: str | None = None
 
 
 class Organizations:

@@ -21,7 +21,7 @@ COLUMNS = (
     *("id", "name", "aliases", "era_name", "kind", "start", "end", "iso3", "iso2"),
     *("cow", "cow_start", "cow_end", "cowc", "gw", "gw_start", "gw_end", "gwc", "lat", "lon", "note"),
 )
-ORGANIZATION_COLUMNS = ("id", "name", "aliases", "kind", "url")
+ORGANIZATION_COLUMNS = ("id", "name", "aliases", "kind")
 SAME = ("name", "kind", "lat", "lon")  # what all spells of a country have in common
 KINDS = ("state", "territory")
 _ID = re.compile(r"[A-Z]{3,4}")
@@ -169,7 +169,7 @@ def read_organizations(path: Path) -> Organizations:
                 raise table.fail(row, f"{name!r} is {id_} in row {first} already; name only one of them so")
     rows = sorted((cells for _, cells in table.rows), key=lambda cells: cells["id"])
     return Organizations(
-        Organization(cells["id"], cells["name"], split(cells["aliases"]), cells["kind"], cells["url"] or None)
+        Organization(cells["id"], cells["name"], split(cells["aliases"]), cells["kind"])
         for cells in rows
     )
 

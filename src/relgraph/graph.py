@@ -1,0 +1,174 @@
+"""`Graph`: what `relgraph.open()` gives; one thin front over all stages, a method for each command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relgraph.settings import Settings, resolve
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+    from relgraph.analysis.ties import Ties
+    from relgraph.ingest.claims import Claims
+    from relgraph.ingest.load import Progress
+    from relgraph.ingest.plan import Plan
+    from relgraph.query.library import Library
+    from relgraph.query.results import Rows
+    from relgraph.query.show import Shown
+    from relgraph.query.status import Status
+    from relgraph.store import Connection
+
+
+def open_graph(target: str | Path | None = None, *, tracer: Callable[[str], object] | None = None) -> Graph:
+    """Open a graph: a folder, a Neo4j URI, or (without a target) `NEO4J_URI`, `RELGRAPH_GRAPH`, the user's own.
+
+    `tracer` is called with one line for each statement that reaches the engine. Raises `EngineError` where the
+    engine cannot be started or reached. Use it in a `with` block, which ends the engine that it started.
+
+    >>> import relgraph
+    >>> with relgraph.open(getfixture("tmp_path")) as graph:
+    ...     graph.query("RETURN 1 AS one")["one"].tolist()
+    [1]
+    """
+    settings = resolve(target)
+    from relgraph.store import open_connection
+
+    return Graph(open_connection(settings, tracer), settings)
+
+
+class Graph:
+    """A graph of defense relationships, on whichever engine holds it; made by `relgraph.open()`."""
+
+    def __init__(self, connection: Connection, settings: Settings) -> None:
+        self.connection, self.settings = connection, settings
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection, and the embedded engine where this process started it."""
+        self.connection.close()
+
+    # --- sources in and out ---
+
+    def load(
+        self,
+        *sources: str | Path,
+        data: str | Path | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Plan:
+        """Make the graph hold what these sources say (without a name: every bundled one); returns what changed.
+
+        `data` says where the files are that a source does not bring. `dry_run` only plans. A source with errors
+        raises `DataError` with `.issues`, and the graph is as it was.
+        """
+        from relgraph.ingest import load
+
+        wanted = self.check(*sources, data=data)
+        if dry_run:
+            return load.dry_run(self.connection, wanted)
+        return load.load(self.connection, wanted, progress=progress)
+
+    def unload(self, *sources: str, progress: Progress | None = None) -> Plan:
+        """Take away what only these sources claim; a source that is not loaded is a `UsageError`."""
+        from relgraph.ingest.load import unload
+
+        return unload(self.connection, sources, progress)
+
+    @staticmethod
+    def check(*sources: str | Path, data: str | Path | None = None) -> list[Claims]:
+        """Read, map and check these sources (without a name: every bundled one); needs no graph."""
+        from relgraph.ingest.check import check_source
+        from relgraph.ingest.source import chosen_sources
+
+        return [check_source(source) for source in chosen_sources(sources, data)]
+
+    # --- questions ---
+
+    def rows(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any
+    ) -> Rows:
+        """The rows that a statement returns; reading only, unless `write` says otherwise."""
+        from relgraph.query.results import Rows
+
+        run = self.connection.write if write else self.connection.read
+        result = run(cypher, {**(parameters or {}), **named})
+        return Rows(result.keys, result.rows)
+
+    def query(
+        self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any
+    ) -> pandas.DataFrame:
+        """The rows that a statement returns, as a DataFrame; `$name` in it is filled from `parameters` or by name."""
+        return self.rows(cypher, parameters, write=write, **named).to_dataframe()
+
+    def ask(self, name: str, **parameters: Any) -> pandas.DataFrame:
+        """The answer of a query of the library, as a DataFrame; `.attrs["note"]` says what no source covers."""
+        return self.answer(name, parameters).to_dataframe()
+
+    def answer(self, name: str, parameters: Mapping[str, Any]) -> Rows:
+        """The answer of a query of the library, with a note on what the loaded sources do not cover."""
+        from relgraph.query.answer import answer
+
+        return answer(self.connection, self.queries().find(name), parameters)
+
+    @staticmethod
+    def queries() -> Library:
+        """The library of named queries."""
+        from relgraph.query.library import load_library
+
+        return load_library()
+
+    def show(self, name: str) -> Shown:
+        """One thing, by id, name or alias: its properties and every claim about it."""
+        from relgraph.query.show import show
+
+        return show(self.connection, name)
+
+    def status(self) -> Status:
+        """Which engine, where, how much of what, and the sources that are loaded."""
+        from relgraph.query.status import status
+
+        return status(self.connection)
+
+    def sources(self) -> Rows:
+        """Every source that is bundled or loaded, one row each."""
+        from relgraph.query.status import sources
+
+        return sources(self.connection)
+
+    def content_hash(self) -> str:
+        """A hash of everything that the graph holds, the same on each engine."""
+        from relgraph.query.status import content_hash
+
+        return content_hash(self.connection)
+
+    # --- networks ---
+
+    def network(self, **options: Any) -> networkx.Graph:
+        """The network of countries that these options project from the graph; see `relgraph.analysis.network`."""
+        from relgraph.analysis.network import network
+
+        return network(self.connection, **options)
+
+    def ties(self, *countries: str, **options: Any) -> Ties:
+        """All engagements of two or more countries, with what each claim rests on, and what is not covered."""
+        from relgraph.analysis.ties import ties
+
+        return ties(self.connection, list(countries), **options)
+
+    def export(self, path: str | Path, **options: Any) -> Path:
+        """Write the network to a file whose ending says in which format: html, graphml, gexf, csv, json."""
+        from relgraph.export import export
+
+        return export(self.network, Path(path), **options)
+
+
+__all__: Sequence[str] = ("Graph", "open_graph")

@@ -1,0 +1,1 @@
+"""How data gets in: read, map, check, plan, load."""

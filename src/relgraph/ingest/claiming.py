@@ -1,0 +1,75 @@
+"""Claiming: what a thing's citation and a tie have in common: properties, place, certainty, quote, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from relgraph.ingest.claims import Claims
+from relgraph.ingest.rows import Rows
+from relgraph.ingest.source import ThingMapping, TieMapping, Value
+from relgraph.ingest.values import Cells, Make
+from relgraph.model.dates import BadDate, bounds, parse
+from relgraph.model.ontology import Ontology
+from relgraph.model.records import Properties
+
+QUOTE_WORDS = 12
+DATES = ("start", "end", "signed", "attested")
+
+
+class Claiming:
+    """Makes claims of one source; `Things` and `Ties` are the two kinds."""
+
+    def __init__(self, claims: Claims, ontology: Ontology) -> None:
+        self.claims, self.ontology = claims, ontology
+        until = claims.source.declared.coverage.until
+        self.seen_until = parse(until).latest if until else None
+
+    def properties(self, rows: Rows, mapping: ThingMapping | TieMapping, allowed: Iterable[str]) -> dict[str, Make]:
+        """Functions that make a claim's properties; where it states no place, certainty or quote, the table's."""
+        types, known = self.ontology.properties, sorted(set(allowed))
+        for name in mapping.properties:
+            if name not in known or name not in types:
+                raise rows.bad_mapping(f"{name!r} is no property there; known are {', '.join(known)}")
+        make = {name: rows.compiler.make(value, types[name]) for name, value in mapping.properties.items()}
+        for name in ("locator", "certainty", "quote"):
+            value: Value | None = getattr(mapping, name) or getattr(rows.mapping, name)
+            if value:
+                make[name] = rows.compiler.make(value, "text")
+        return make
+
+    def complete(self, rows: Rows, number: int, properties: Properties, *, event: bool) -> None:
+        """Add source, place, certainty and the four bounds to a claim, and check what it says."""
+        properties["source"] = self.claims.source.id
+        if "locator" not in properties:
+            properties["locator"] = f"{rows.mapping.file}, row {number}"
+        certainty = properties.setdefault("certainty", "stated")
+        if certainty not in self.ontology.certainties:
+            rows.issue(number, "is no certainty", f"use {_or(self.ontology.certainties)}", "certainty", certainty)
+        quote = properties.get("quote")
+        if quote and len(quote.split()) > QUOTE_WORDS:
+            rows.issue(number, f"has more than {QUOTE_WORDS} words", "quote fewer", "quote", quote)
+        if not properties.keys().isdisjoint(DATES):
+            self._bound(rows, number, properties, event)
+
+    def _bound(self, rows: Rows, number: int, properties: Properties, event: bool) -> None:
+        start, end, signed, attested = (properties.get(name) for name in DATES)
+        try:
+            dated = bounds(start, end, signed=signed, attested=attested, seen_until=self.seen_until, event=event)
+        except BadDate as error:
+            rows.issue(number, str(error), "mend the dates")
+        else:
+            properties.update(dated._asdict() if dated else {})
+
+
+def made(make: dict[str, Make], cells: Cells, number: int) -> Properties:
+    """The properties that a row has; what is absent is left out."""
+    properties = {}
+    for name, function in make.items():
+        value = function(cells, number)
+        if value is not None and value != []:
+            properties[name] = value
+    return properties
+
+
+def _or(words: Iterable[str]) -> str:
+    return ", ".join(words)

@@ -1,0 +1,29 @@
+"""Claims: all that one source says, and what became of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from relgraph.ingest.issues import Issues
+from relgraph.ingest.source import Source
+from relgraph.model.records import Properties, Ref, Tie
+
+
+@dataclass
+class Counts:
+    """What became of a file's rows: every row read is mapped, or skipped by name."""
+
+    rows: int = 0
+    skipped: int = 0
+    ignored_columns: tuple[str, ...] = ()
+
+
+@dataclass
+class Claims:
+    """What a source says: its citations of things, by thing, and its ties; `issues` is what it fails to say."""
+
+    source: Source
+    citations: dict[Ref, list[Properties]] = field(default_factory=dict)
+    ties: dict[str, Tie] = field(default_factory=dict)
+    issues: Issues = field(default_factory=Issues)
+    counts: dict[str, Counts] = field(default_factory=dict)

@@ -1,0 +1,113 @@
+"""Ends: which thing a cell means, among the source's own things, the registers, and its crosswalk."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from relgraph.errors import DataError, UsageError
+from relgraph.ingest.source import End, Source
+from relgraph.ingest.values import Cells, Compiler, Unreadable
+from relgraph.model.countries import load_countries, load_organizations
+from relgraph.model.ontology import Ontology
+from relgraph.model.records import Ref
+
+CROSSWALK = "crosswalk.csv"
+MakeRef = Callable[[Cells, int], "Ref | None"]
+
+
+class Ends:
+    """Resolves the ends of ties; an id that means nothing is an issue with the nearest that would."""
+
+    def __init__(self, source: Source, ontology: Ontology, things: Mapping[Ref, Any]) -> None:
+        self.ontology, self.things = ontology, things
+        self.countries, self.organizations = load_countries(), load_organizations()
+        self._crosswalk = _crosswalk(source, ontology)
+        self._found: dict[tuple[Any, ...], Ref] = {}
+
+    def crosswalked(self, ref: Ref) -> Ref:
+        """The thing that this one is, where the source's crosswalk says that another source has it."""
+        return self._crosswalk.get(ref, ref)
+
+    def own(self, labels: tuple[str, ...], id_: str) -> Ref | None:
+        """The thing of this source with one of these labels and that id."""
+        for label in labels:
+            ref = self.crosswalked(Ref(label, id_))
+            if ref in self.things:
+                return ref
+        return None
+
+    def compile(self, compiler: Compiler, end: End) -> MakeRef:
+        """A function from a row to the thing at this end; None, with an issue, where it names none."""
+        names = (end.label,) if isinstance(end.label, str) else end.label
+        labels = tuple(label for name in names for label in self.ontology.family(name))
+        if not labels:
+            raise DataError(f"source.toml: {compiler.file}: {end.label!r} is no label; see ontology.toml")
+        make_id = compiler.make(end.id, "text")
+        make_on = compiler.make(end.on, "text") if end.on else None
+        columns = end.id.column or (end.id.template or "").strip("{}").partition("|")[0]
+
+        def make(cells: Cells, row: int) -> Ref | None:
+            id_ = make_id(cells, row)
+            if id_ is None:
+                return None
+            on = make_on(cells, row) if make_on else None
+            key = (labels, id_, end.scheme, on)
+            if key in self._found:
+                return self._found[key]
+            try:
+                ref, warning = self._resolve(labels, id_, end.scheme, on)
+            except Unreadable as error:
+                compiler.unreadable(error, cells, row, columns, id_)
+                return None
+            if warning:  # noted for each row that it concerns, so not remembered
+                compiler.warn(warning, cells, row, columns, id_)
+            else:
+                self._found[key] = ref
+            return ref
+
+        return make
+
+    def _resolve(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> tuple[Ref, str | None]:
+        ref = self.own(labels, id_)
+        if ref:
+            return ref, None
+        if "Organization" in labels and (organization := self.organizations.get(id_)):
+            return Ref("Organization", organization.id), None
+        if "Country" in labels:
+            return self._country(labels, id_, scheme, on)
+        own = [ref.id for ref in self.things if ref.label in labels]
+        near = ", ".join(get_close_matches(id_, own, n=3, cutoff=0.3))
+        raise Unreadable("is defined by no row", f"near it: {near}" if near else "add the row that defines it")
+
+    def _country(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> tuple[Ref, str | None]:
+        try:
+            if scheme == "any":
+                return Ref("Country", self.countries.find(id_, on).id), None
+            found = self.countries.resolve(scheme, id_, on)
+            return Ref("Country", found.country.id), found.warning
+        except UsageError as error:
+            near = getattr(error, "nearest", None) or self.countries.nearest(id_)
+            own = [ref.id for ref in self.things if ref.label in labels]
+            names = [*get_close_matches(id_, own, n=3, cutoff=0.6), *near][:3]
+            what = "country" if labels == ("Country",) else "actor that this source or a register has"
+            raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
+
+
+def _crosswalk(source: Source, ontology: Ontology) -> dict[Ref, Ref]:
+    """`crosswalk.csv`: columns `label,id,same_as,reason`; the thing `id` of this source is another's `same_as`."""
+    path = source.folder / CROSSWALK
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        if not {"label", "id", "same_as"} <= set(rows.fieldnames or ()):
+            raise DataError(f"{source.id}/{CROSSWALK}: needs the columns label, id, same_as, reason")
+        pairs = {}
+        for number, row in enumerate(rows, 2):
+            if row["label"] not in ontology.labels or not row["id"] or not row["same_as"]:
+                raise DataError(f"{source.id}/{CROSSWALK}, row {number}: needs a label of ontology.toml and two ids")
+            pairs[Ref(row["label"], row["id"])] = Ref(row["label"], row["same_as"])
+        return pairs

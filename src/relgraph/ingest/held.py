@@ -1,0 +1,97 @@
+"""Held: what the graph has now of the things and ties that a plan is about; the plan's only reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from relgraph.ingest.merge import Citation
+from relgraph.model.ontology import Ontology
+from relgraph.model.records import Ref
+from relgraph.store import Result
+
+BATCH = 10_000
+Read = Callable[[str, "dict[str, Any]"], Result]
+"""Runs a statement: a connection's `read`, or the `run` of the transaction that the plan is written in."""
+
+
+class HeldTie(NamedTuple):
+    """A tie of the graph: its type and the hash of its content."""
+
+    type: str
+    hash: str
+
+
+class Held:
+    """The graph as seen by a plan for `sources`."""
+
+    def __init__(self, read: Read, ontology: Ontology, sources: Iterable[str]) -> None:
+        self.read, self.ontology, self.sources = read, ontology, list(sources)
+
+    def ties(self) -> dict[str, HeldTie]:
+        """The ties that these sources claim, by id."""
+        held: dict[str, HeldTie] = {}
+        for type_ in self.ontology.ties:
+            statement = f"MATCH ()-[t:{type_}]->() WHERE t.source IN $sources RETURN t.id, t.hash"
+            for id_, digest in self.read(statement, {"sources": self.sources}).rows:
+                held[id_] = HeldTie(type_, digest)
+        return held
+
+    def ends(self, gone: dict[str, HeldTie]) -> Iterator[tuple[str, str, Ref, Ref]]:
+        """Type, id and both ends of these ties. Whole types are read and sifted here: engines find a tie by its id
+        no faster, and a list of ten thousand ids much slower."""
+        for type_ in sorted({tie.type for tie in gone.values()}):
+            statement = (
+                f"MATCH (a)-[t:{type_}]->(b) WHERE t.source IN $sources RETURN t.id, labels(a), a.id, labels(b), b.id"
+            )
+            for id_, a, a_id, b, b_id in self.read(statement, {"sources": self.sources}).rows:
+                if id_ in gone:
+                    yield type_, id_, self._ref(a, a_id), self._ref(b, b_id)
+
+    def things(self, refs: Iterable[Ref]) -> dict[Ref, str]:
+        """The hashes of those of these things that the graph has."""
+        held = {}
+        for label, ids in _by_label(refs):
+            statement = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id, n.hash"
+            for id_, digest in self.read(statement, {"ids": ids}).rows:
+                held[Ref(label, id_)] = digest
+        return held
+
+    def citations_elsewhere(self, refs: Iterable[Ref]) -> Iterator[tuple[Ref, Citation]]:
+        """What the other sources say of these things."""
+        others = "MATCH (s:Source) WHERE NOT s.id IN $sources RETURN s.id, s.priority"
+        priority = dict(self.read(others, {"sources": self.sources}).rows)
+        for label, ids in _by_label(refs) if priority else ():
+            statement = (
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[t:CITED_IN]->() "
+                "WHERE NOT t.source IN $sources RETURN n.id, properties(t)"
+            )
+            for id_, said in self.read(statement, {"ids": ids, "sources": self.sources}).rows:
+                yield Ref(label, id_), Citation(priority[said["source"]], said["source"], said)
+
+    def engagements_elsewhere(self, ids: list[str]) -> Iterator[Ref]:
+        """The engagements with these ids that other sources cite."""
+        statement = (
+            "UNWIND $ids AS id MATCH (n:Engagement {id: id})-[t:CITED_IN]->() "
+            "WHERE NOT t.source IN $sources RETURN DISTINCT labels(n), n.id"
+        )
+        for batch in _batches(ids):
+            for labels, id_ in self.read(statement, {"ids": batch, "sources": self.sources}).rows:
+                yield self._ref(labels, id_)
+
+    def _ref(self, labels: list[str], id_: str) -> Ref:
+        return Ref(next(label for label in labels if label in self.ontology.labels), id_)
+
+
+def _by_label(refs: Iterable[Ref]) -> Iterator[tuple[str, list[str]]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        grouped[ref.label].append(ref.id)
+    for label, ids in sorted(grouped.items()):
+        yield from ((label, batch) for batch in _batches(sorted(ids)))
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for at in range(0, len(ids), BATCH):
+        yield ids[at : at + BATCH]

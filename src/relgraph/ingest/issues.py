@@ -1,0 +1,67 @@
+"""What is wrong with a source, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "warning"]
+SHOWN = 60  # characters of a value that an issue repeats
+
+
+class Issue(NamedTuple):
+    """One thing wrong in a source's files; `row` counts as a spreadsheet does, the header being row 1."""
+
+    level: Level
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+    def sentence(self) -> str:
+        """The issue in one line: where, what, remedy."""
+        where = self.file + (f", row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
+        said = f" {self.value!r}" if self.value is not None else ""
+        return f"{where}:{said} {self.problem}; {self.remedy}"
+
+
+class Issues(list[Issue]):
+    """The issues of one source, in the order in which they were found."""
+
+    def add(
+        self,
+        problem: str,
+        remedy: str,
+        *,
+        file: str,
+        row: int | None = None,
+        column: str | None = None,
+        value: object = None,
+        level: Level = "error",
+    ) -> None:
+        """Note one; a long value is cut, so that a hostile file cannot flood the terminal."""
+        shown = None if value is None else str(value)
+        if shown is not None and len(shown) > SHOWN:
+            shown = f"{shown[:SHOWN]}… ({len(shown):,} characters)"
+        self.append(Issue(level, file, row, column, shown, problem, remedy))
+
+    @property
+    def errors(self) -> list[Issue]:
+        return [issue for issue in self if issue.level == "error"]
+
+    @property
+    def warnings(self) -> list[Issue]:
+        return [issue for issue in self if issue.level == "warning"]
+
+
+def summary(issues: Iterable[Issue]) -> str:
+    """How many errors and warnings, in words.
+
+    >>> summary([])
+    'no issues'
+    """
+    levels = [issue.level for issue in issues]
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for word in ("error", "warning") if (n := levels.count(word))]
+    return " and ".join(parts) or "no issues"

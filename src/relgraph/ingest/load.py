@@ -1,0 +1,75 @@
+"""Load: the whole plan in one transaction, planned inside it, so that two loads at once cannot mix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from relgraph.errors import DataError, UsageError
+from relgraph.ingest.claims import Claims
+from relgraph.ingest.issues import summary
+from relgraph.ingest.plan import Plan, Planner
+from relgraph.ingest.statements import statements
+from relgraph.model.ontology import load_ontology
+from relgraph.store import Connection, Transaction
+from relgraph.store.schema import ensure_schema
+
+Progress = Callable[[int, int], None]
+"""Called with the number of records written so far and in all."""
+
+
+def load(
+    connection: Connection,
+    wanted: Sequence[Claims],
+    unload: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Plan:
+    """Make the graph hold what the sources in `wanted` say and nothing of those in `unload`; returns what was done.
+
+    A source with errors is refused (`DataError`), and on any failure the graph is as it was.
+    """
+    refuse_errors(wanted)
+    ensure_schema(connection, load_ontology())
+    planner = Planner(wanted, unload)
+    if not planner.plan(connection.read):
+        return Plan()
+    return connection.transact(lambda transaction: _write(transaction, planner, progress))
+
+
+def dry_run(connection: Connection, wanted: Sequence[Claims]) -> Plan:
+    """What `load` would do."""
+    refuse_errors(wanted)
+    return Planner(wanted).plan(connection.read)
+
+
+def unload(connection: Connection, sources: Iterable[str], progress: Progress | None = None) -> Plan:
+    """Take away what only these sources claim; one that is not loaded is a `UsageError`."""
+    held = [row[0] for row in connection.read("MATCH (s:Source) RETURN s.id AS id ORDER BY id").rows]
+    for name in sources:
+        if name not in held:
+            raise UsageError(f"{name}: is not loaded; loaded are {', '.join(held) or 'no sources'}")
+    return load(connection, [], sources, progress)
+
+
+def refuse_errors(wanted: Sequence[Claims]) -> None:
+    """Raise a `DataError` with every issue where a source has errors."""
+    issues = [issue for claims in wanted for issue in claims.issues]
+    errors = [issue for issue in issues if issue.level == "error"]
+    if errors:
+        names = ", ".join(sorted({claims.source.id for claims in wanted if claims.issues.errors}))
+        first = errors[0].sentence()
+        raise DataError(f"{names}: {summary(issues)}, so nothing was loaded; the first: {first}", issues)
+
+
+def _write(transaction: Transaction, planner: Planner, progress: Progress | None) -> Plan:
+    # Every load writes to every source's node first, so that a second load waits here (or fails and is tried
+    # again) and then plans against what the first one left.
+    transaction.run("MATCH (s:Source) SET s.id = s.id")
+    planned = planner.plan(transaction.run)
+    total = len(planned.created) + len(planned.changed) + len(planned.removed)
+    done = 0
+    for statement in statements(planned, planner.ontology):
+        transaction.run(statement.cypher, {"rows": statement.rows})
+        done += len(statement.rows)
+        if progress:
+            progress(done, total)
+    return planned

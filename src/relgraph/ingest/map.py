@@ -1,0 +1,52 @@
+"""Map: a source's rows become things and ties, by its `source.toml` and the ontology."""
+
+from __future__ import annotations
+
+import re
+
+from relgraph.ingest.claims import Claims
+from relgraph.ingest.ends import Ends
+from relgraph.ingest.rows import open_rows
+from relgraph.ingest.source import Source
+from relgraph.ingest.things import Things
+from relgraph.ingest.ties import Ties
+from relgraph.model.ontology import load_ontology
+from relgraph.model.records import Ref
+
+
+def map_source(source: Source) -> Claims:
+    """What the source says, with an issue for each cell that could not be read.
+
+    All things come before all ties, so that a tie finds its ends in whichever table they are.
+    """
+    claims, ontology = Claims(source), load_ontology()
+    ends = Ends(source, ontology, claims.citations)
+    things, ties = Things(claims, ontology, ends), Ties(claims, ontology, ends)
+    tables = [rows for table in source.declared.tables if (rows := open_rows(claims, table))]
+    for rows in tables:
+        for thing in rows.mapping.things:
+            things.map(rows, thing)
+    for rows in tables:
+        for tie in rows.mapping.ties:
+            ties.map(rows, tie)
+    for rows in tables:
+        rows.report_unhandled()
+    _cite_the_rest(claims)
+    return claims
+
+
+def _cite_the_rest(claims: Claims) -> None:
+    """A source cites every thing that it mentions: what only its ties name, at the first place that does."""
+    places: dict[Ref, set[str]] = {}
+    for tie in claims.ties.values():
+        for ref in (tie.start, tie.end):
+            if ref not in claims.citations:
+                places.setdefault(ref, set()).add(tie.properties["locator"])
+    for ref, locators in places.items():
+        first = min(locators, key=_in_reading_order)
+        claims.citations[ref] = [{"source": claims.source.id, "locator": first, "certainty": "stated"}]
+
+
+def _in_reading_order(locator: str) -> list[tuple[int, str]]:
+    """Row 2 before row 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]

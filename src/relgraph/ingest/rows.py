@@ -1,0 +1,102 @@
+"""Rows: a table as its mapping sees it, with every cell handled, ignored by name, or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from relgraph.errors import DataError
+from relgraph.ingest.claims import Claims, Counts
+from relgraph.ingest.issues import Level
+from relgraph.ingest.read import Row, Table, is_formula, read_table
+from relgraph.ingest.source import Each, TableMapping, ThingMapping, TieMapping
+from relgraph.ingest.values import Cells, Compiler
+
+_MAY_COMPUTE = frozenset("=+-@")
+
+
+def open_rows(claims: Claims, mapping: TableMapping) -> Rows | None:
+    """The rows of one of a source's tables, or None (with an issue) where it cannot be read."""
+    table = read_table(claims.source, mapping, claims.issues)
+    return Rows(claims, mapping, table) if table else None
+
+
+class Rows:
+    """The rows of a table, without those skipped by name; a missing value is None."""
+
+    def __init__(self, claims: Claims, mapping: TableMapping, table: Table) -> None:
+        declared = claims.source.declared
+        self.claims, self.mapping, self.header = claims, mapping, table.header
+        self.compiler = Compiler(mapping, table.header, declared.lookups, declared.known, claims.issues)
+        self.counts = claims.counts[mapping.file] = Counts(ignored_columns=mapping.ignore)
+        self.rows = list(self._kept(table))
+
+    def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
+        missing = frozenset(("", *self.mapping.missing))
+        skips = [self.compiler.condition(skip) for skip in self.mapping.skip]
+        for row in table.rows:
+            self.counts.rows += 1
+            cells: Cells = [None if cell in missing else cell for cell in row.cells]
+            if skips and any(skip(cells) for skip in skips):
+                self.counts.skipped += 1
+                continue
+            if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
+                self._report_formulas(row)
+            yield row.number, cells
+
+    def _report_formulas(self, row: Row) -> None:
+        for name, cell in zip(self.header, row.cells, strict=False):
+            if is_formula(cell):
+                self.issue(row.number, "is a formula", "write the value itself", name, cell)
+
+    def report_unhandled(self) -> None:
+        """Note each column that no mapping uses and no `ignore` names."""
+        ignored = set(self.mapping.ignore)
+        for name in self.header:
+            if name and name not in self.compiler.used | ignored:
+                self.issue(1, "is handled by nothing", "map it, or name it under ignore", name)
+        for name in sorted(ignored - set(self.header)):
+            self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
+
+    def meant_by(self, mapping: ThingMapping | TieMapping) -> Iterator[tuple[int, Cells]]:
+        """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
+        conditions = [self.compiler.condition(when) for when in mapping.when]
+        values = self._list(mapping.each) if mapping.each else None
+        for number, cells in self.rows:
+            if conditions and not all(holds(cells) for holds in conditions):
+                continue
+            if values is None:
+                yield number, cells
+            else:
+                yield from ((number, [*cells, value]) for value in values(cells))
+
+    def _list(self, each: Each) -> Callable[[Cells], list[str]]:
+        if each.columns:
+            named = [column for name in each.columns for column in self._columns(name)]
+            places = [at for name in named if (at := self.compiler.column(name)) is not None]
+            return lambda cells: [value for at in places if (value := cells[at]) is not None]
+        at, separator = self.compiler.column(str(each.column)), str(each.split)
+        if at is None:
+            return lambda cells: []
+        return lambda cells: [part.strip() for part in (cells[at] or "").split(separator) if part.strip()]
+
+    def _columns(self, name: str) -> list[str]:
+        """`State*` stands for every column that begins so; any other name for itself."""
+        return [c for c in self.header if c.startswith(name[:-1])] if name.endswith("*") else [name]
+
+    def issue(
+        self,
+        row: int,
+        problem: str,
+        remedy: str,
+        column: str | None = None,
+        value: Any = None,
+        level: Level = "error",
+    ) -> None:
+        """Note something wrong in this table."""
+        add = self.claims.issues.add
+        add(problem, remedy, file=self.mapping.file, row=row, column=column, value=value, level=level)
+
+    def bad_mapping(self, problem: str) -> DataError:
+        """An error of `source.toml` itself, for the caller to raise."""
+        return DataError(f"{self.claims.source.id}/source.toml: {self.mapping.file}: {problem}")

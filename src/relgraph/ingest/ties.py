@@ -1,0 +1,66 @@
+"""Ties: rows that say who stands how to what; each becomes a claim."""
+
+from __future__ import annotations
+
+from relgraph.ingest.claiming import Claiming, made
+from relgraph.ingest.claims import Claims
+from relgraph.ingest.ends import Ends
+from relgraph.ingest.rows import Rows
+from relgraph.ingest.source import TieMapping
+from relgraph.model.ontology import ANY_TIE, CITED_IN, Ontology, TieType
+from relgraph.model.records import Properties, Ref, Tie, tie_id
+
+
+class Ties(Claiming):
+    """Maps the ties of a source, once its things are known."""
+
+    def __init__(self, claims: Claims, ontology: Ontology, ends: Ends) -> None:
+        super().__init__(claims, ontology)
+        self.ends = ends
+        self._events: dict[Ref, bool] = {}
+
+    def map(self, rows: Rows, mapping: TieMapping) -> None:
+        """Add the ties that these rows make."""
+        type_ = self.ontology.ties.get(mapping.type)
+        if type_ is None or type_.name == CITED_IN:
+            raise rows.bad_mapping(f"type {mapping.type!r} is no type of tie that rows can make")
+        make = self.properties(rows, mapping, (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ())))
+        start, end = (self.ends.compile(rows.compiler, each) for each in (mapping.start, mapping.end))
+        for number, cells in rows.meant_by(mapping):
+            a, b = start(cells, number), end(cells, number)
+            if a is not None and b is not None:
+                properties = made(make, cells, number)
+                self._check(rows, number, type_, a, b, properties)
+                self.complete(rows, number, properties, event=self._is_event(b))
+                self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))
+
+    def _check(self, rows: Rows, number: int, type_: TieType, a: Ref, b: Ref, properties: Properties) -> None:
+        if (a.label, b.label) not in type_.ends:
+            problem = f"cannot be {type_.name}, which runs between other kinds of thing"
+            rows.issue(number, problem, "see ontology.toml", value=f"{a.label} → {b.label}")
+        if type_.roles and properties.setdefault("role", type_.default_role) not in type_.roles:
+            remedy = f"use {', '.join(type_.roles)}"
+            rows.issue(number, f"is no role of {type_.name}", remedy, "role", properties["role"])
+
+    def _is_event(self, ref: Ref) -> bool:
+        if ref not in self._events:
+            said = self.claims.citations.get(ref, ())
+            kind = next((citation["kind"] for citation in said if "kind" in citation), None)
+            self._events[ref] = self.ontology.is_event(ref.label, kind)
+        return self._events[ref]
+
+    def _id(self, type_: TieType, a: Ref, b: Ref, said: Properties) -> str:
+        return tie_id(self.claims.source.id, type_.name, a, b, said.get("role"), said.get("start"), said["locator"])
+
+    def _add(self, rows: Rows, number: int, tie: Tie) -> None:
+        held = self.claims.ties.setdefault(tie.id, tie)
+        if held is tie:
+            return
+        problem, what = (
+            "says again what an earlier row says of the same place",
+            f"{tie.start.id} {tie.type} {tie.end.id}",
+        )
+        if held == tie:
+            rows.issue(number, problem, "it is counted once", value=what, level="warning")
+        else:
+            rows.issue(number, problem + ", with a difference", "make one row of both", value=what)
