@@ -59,7 +59,7 @@ def test_a_killed_session_takes_its_server_along(engine, tmp_path):
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     environ = {**os.environ, "TMPDIR": str(tmp_path)}
-    run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=False)
+    run = subprocess.run([sys.executable, "-c", script], env=environ, stdout=subprocess.PIPE, check=False)
     pid = int(run.stdout.split()[0])
     _wait_until(lambda: not Path(f"/proc/{pid}").exists())
 
@@ -68,7 +68,8 @@ def test_a_killed_session_takes_its_server_along(engine, tmp_path):
 def test_a_server_that_cannot_start_says_why_and_how_to_do_without(engine):
     server = Neo4jServer(engine.name)
     server.conf["no.such.setting"] = "1"
-    with pytest.raises(EngineMissing, match=r"neo4j-5 did not start \(.*no\.such\.setting.*RELGRAPH_ENGINES"), server:
+    said = r"neo4j-5 did not start \(.*no\.such\.setting.*RELGRAPH_ENGINES"
+    with pytest.raises(EngineMissing, match=said), server:
         server.settings()
     assert not server._home.exists()
 
