@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 NOTIFICATIONS = "RELGRAPH_NOTIFICATIONS"  # the tests set it to "WARNING": deprecations become Python warnings
 
 
-logging.getLogger("neo4j").addHandler(logging.NullHandler())  # else its remarks on retries land on the user's stderr
+# Without a handler of anyone's, its remarks on retries would land on the user's stderr.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 def neo4j_endpoint(settings: Settings) -> Endpoint:
@@ -30,7 +31,7 @@ def neo4j_endpoint(settings: Settings) -> Endpoint:
     assert settings.uri is not None
     if "@" in settings.uri:
         bare = re.sub(r"//[^/]*@", "//", settings.uri)
-        raise UsageError(f"{bare}: user and password are not taken from a URI; set NEO4J_USERNAME, NEO4J_PASSWORD")
+        raise UsageError(f"{bare}: give the user in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address")
     login = Login(settings.username, settings.password)
     return Endpoint("neo4j", settings.uri, settings.database, login, login, where=settings.uri)
 
@@ -47,7 +48,7 @@ class Drivers:
 
     @contextmanager
     def session(self, *, reading: bool) -> Iterator[neo4j.Session]:
-        """A session on the named database; whatever ends the block unasked (Ctrl-C) breaks its connection off."""
+        """A session on the named database; Ctrl-C in the block breaks off whatever it was waiting for."""
         from asyncio import CancelledError
 
         from neo4j import READ_ACCESS, WRITE_ACCESS
@@ -58,13 +59,13 @@ class Drivers:
             with driver.session(
                 database=self._endpoint.database,
                 default_access_mode=mode,
-                bookmark_manager=self._bookmarks,  # what this connection wrote, its reads see, on any cluster member
+                bookmark_manager=self._bookmarks,  # its reads see what it wrote, on any cluster member
                 fetch_size=-1,
             ) as session:
                 try:
                     yield session
                 except (KeyboardInterrupt, SystemExit) as interrupt:
-                    raise CancelledError from interrupt  # the driver's way to drop what is under way, unanswered
+                    raise CancelledError from interrupt  # the driver then drops the connection, unanswered
         except CancelledError as cancelled:
             raise cancelled.__cause__ or cancelled from None
 
@@ -119,7 +120,7 @@ def _bookmarks(endpoint: Endpoint) -> Any:
 
 
 def open_driver(uri: str, login: Login, patience: float = 0.0) -> neo4j.Driver:
-    """A driver that silences the server's notifications, or raises them as warnings where the tests ask for it."""
+    """A driver that silences the server's notifications, or warns of them where the tests ask for it."""
     from neo4j import GraphDatabase
 
     notifications = os.environ.get(NOTIFICATIONS)

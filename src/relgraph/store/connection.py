@@ -43,7 +43,7 @@ class Transaction:
 class Connection:
     """A graph that answers; made by `relgraph.store.open_connection`, closed by `close()` or a `with` block.
 
-    `tracer` is called with one line for each statement: its time, rows, text, and parameters by name and size.
+    `tracer` is called with one line for each statement: time, rows, text, parameters by name and size.
     A connection may be shared by threads.
     """
 
@@ -75,6 +75,11 @@ class Connection:
         """End the sessions; the process that holds an embedded engine stops it with its last connection."""
         self._drivers.close()
         self._endpoint.release()
+
+    @property
+    def where(self) -> str:
+        """The folder or the URI, for messages."""
+        return self._endpoint.where
 
     @cached_property
     def engine(self) -> Engine:
@@ -134,7 +139,8 @@ class Connection:
             outcome = f"{len(rows)} rows"
         finally:
             milliseconds = (time.perf_counter() - started) * 1000
-            self._tracer(f"{milliseconds:8.1f} ms  {outcome}  {' '.join(cypher.split())}  {_brief(parameters)}".rstrip())
+            statement = " ".join(cypher.split())
+            self._tracer(f"{milliseconds:8.1f} ms  {outcome}  {statement}  {_brief(parameters)}".rstrip())
 
 
 def _brief(parameters: Parameters) -> str:

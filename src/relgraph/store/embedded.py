@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import secrets
 import socket
 import threading
 import time
@@ -39,7 +38,7 @@ def embedded_endpoint(folder: Path, host: str = HOST, port: int | None = None) -
 
 
 def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint:
-    """Whoever gets the folder's lock starts the engine; the others wait until it answers, or take its place."""
+    """Whoever gets the lock starts the engine; the others wait until it answers, or take its place."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / data.LOCK, mode=0o600)
@@ -50,7 +49,7 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
         except Timeout:
             pass
         except OSError as error:
-            raise EngineError(f"{folder}: cannot be locked ({error}); give a folder on a local disk") from error
+            raise EngineError(f"{folder}: cannot be locked ({error}); use a folder on a local disk") from error
         else:
             return _start_locked(folder, lock, host, port)
         runtime = data.read_runtime(folder)
@@ -58,7 +57,7 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
             return _joined(runtime)
         if time.monotonic() > give_up:
             holder = f"process {runtime.pid}" if runtime else "another process"
-            raise EngineError(f"{folder}: held by {holder}, which does not answer; end that process and try again")
+            raise EngineError(f"{folder}: held by {holder}, which does not answer; end it and try again")
         time.sleep(_PAUSE)
 
 
@@ -119,7 +118,7 @@ class _Owned:
 
 
 def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
-    """Start the engine on the port asked for, else on a free one (another may take that first, so try again)."""
+    """Start the engine on the port asked for, else on a free one (if another takes that first, on another)."""
     arcadedb = _package(folder)
     attempts = 1 if port else 5
     for attempt in range(1, attempts + 1):
@@ -140,7 +139,7 @@ def _config(host: str, port: int) -> dict[str, Any]:
     return {
         "server_plugins": _BOLT,
         "mode": "development",  # the other modes answer every error with "see the log"
-        "host": HOST,  # its HTTP server cannot be left out: loopback, a free port, and no password anybody knows
+        "host": HOST,  # its HTTP server cannot be left out: loopback, any free port, the same logins
         "http_port": 0,
         "bolt_host": host,
         "bolt_port": port,
@@ -152,7 +151,7 @@ def _config(host: str, port: int) -> dict[str, Any]:
 
 
 def _package(folder: Path) -> Any:
-    """Import the engine with its log in the folder; one engine library a process, so the first folder gets the log."""
+    """Import the engine with its log in the folder (of several folders in one process: in the first)."""
     before = {name: os.environ.get(name) for name in ("ARCADEDB_LOG_DIR", "ARCADEDB_LOG_CONSOLE")}
     os.environ.update(ARCADEDB_LOG_DIR=str(folder / data.LOG), ARCADEDB_LOG_CONSOLE="0")
     try:
@@ -180,7 +179,8 @@ def _stop_quietly(server: Any) -> None:
 
 
 def _why(folder: Path, error: Exception) -> str:
-    return f"{folder}: the embedded engine did not start ({' '.join(str(error).split())}); see {folder / data.LOG}"
+    reason = " ".join(str(error).split())
+    return f"{folder}: the embedded engine did not start ({reason}); more is in {folder / data.LOG}"
 
 
 def _free_port() -> int:

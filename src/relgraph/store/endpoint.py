@@ -50,5 +50,5 @@ class Endpoint:
 
     @property
     def enforces_reading(self) -> bool:
-        """Whether the reader's login itself forbids every kind of write (else the text is looked at first)."""
+        """Whether the reader's login itself forbids every change (else a statement's plan is looked at)."""
         return self.kind != "neo4j"

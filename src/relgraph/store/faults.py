@@ -18,14 +18,15 @@ _POSITIONS = (
     re.compile(r"(?:Syntax error at )?\bline (?P<line>\d+):(?P<zero>\d+) - "),  # the embedded engine
     re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+) \(offset: \d+\)\).*", re.DOTALL),  # Neo4j
 )
-_MEMORY = re.compile(r"MemoryPoolOutOfMemory|TransactionOutOfMemory|OutOfMemory|StackOverFlow|heap space", re.I)
+_MEMORY = re.compile(r"OutOfMemory|heap space|StackOverFlow", re.IGNORECASE)
 _REASON = re.compile(r"Couldn't connect to .*?(?:reason \[Errno [-\d]+\] |\[SSL\w+\] )(.*?)\)*$", re.DOTALL)
+WRITE_REMEDY = "use --write if that is what you want"
 _CLIENT = "Neo.ClientError."
 
 
 @contextmanager
 def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
-    """Note on an error of the engine which statement it is about (the driver must see the error itself, to retry).
+    """Note on an error of the engine which statement it is about; the driver must see the error itself.
 
     `lines_before` is how many lines of ours stood before the statement's own when it was run.
     """
@@ -58,14 +59,14 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
         return _of_security(code, message, endpoint, query)
     if _MEMORY.search(code) or _MEMORY.search(message):
         return EngineError(
-            f"{endpoint.where}: the transaction is too large for the engine's memory, so nothing of it was kept; "
-            "load fewer sources at a time, or give the server a larger heap"
+            f"{endpoint.where}: the transaction is too large for the engine's memory, and nothing of it was "
+            "kept; load fewer sources at a time, or give the server a larger heap"
         )
     if code == f"{_CLIENT}Database.DatabaseNotFound":
         return EngineError(
             f"{endpoint.where}: there is no database {endpoint.database!r}; name another in NEO4J_DATABASE"
         )
-    if code.startswith(_CLIENT) or not error.is_retryable() and not code.startswith("Neo.TransientError."):
+    if code.startswith(_CLIENT) or not (error.is_retryable() or code.startswith("Neo.TransientError.")):
         return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
 
@@ -84,7 +85,7 @@ def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None)
             f"{endpoint.where}: user {endpoint.writer.username!r} was refused ({message}); "
             "set NEO4J_USERNAME and NEO4J_PASSWORD"
         )
-    return QueryError(f"query: only reading is allowed here ({message}); use --write to change the graph", query)
+    return QueryError(f"query: only reading is allowed here ({message}); {WRITE_REMEDY}", query)
 
 
 def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
@@ -99,8 +100,8 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
     reason = _clean(_REASON.sub(r"\1", str(error))) or type(error).__name__
     if isinstance(error, IncompleteCommit):
         return EngineError(
-            f"{endpoint.where}: the connection broke while a change was being committed, so it holds wholly or not "
-            "at all; run the command again, which does only what is left to do"
+            f"{endpoint.where}: the connection broke while a change was being committed, so that it holds "
+            "wholly or not at all; run the command again, which does only what is left to do"
         )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return EngineError(f"{endpoint.where}: {_unreachable(reason)}; {_remedy(endpoint)}")
@@ -119,7 +120,7 @@ def _unreachable(reason: str) -> str:
 
 def _remedy(endpoint: Endpoint) -> str:
     if endpoint.kind == "joined":
-        return "the process that held the graph has ended, so run the command again and it will open the graph itself"
+        return "the process that held the graph has ended; run the command again and it opens the graph itself"
     if endpoint.kind == "embedded":
         return "run the command again; what went wrong is in the folder's log"
     return "check the address in NEO4J_URI and that the server runs"

@@ -1,4 +1,4 @@
-"""The data folder of an embedded graph: whose it is, who may log in, and how another process finds its owner."""
+"""The data folder of an embedded graph: whose it is, who may log in, how a process finds its owner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import os
 import secrets
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from relgraph.store.endpoint import Login
 
 FORMAT = 1
 MARKER, LOCK, RUNTIME, LOG = "relgraph.json", "lock", "runtime.json", "log"
+OTHER = "give a new or an empty folder to --graph"
 READER, WRITER = "reader", "writer"
 _READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 
@@ -29,12 +30,10 @@ def prepare(folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         real = folder.resolve(strict=True)
         _claim(real)
-    except NotADirectoryError as error:
-        raise EngineError(f"{folder}: this is a file, not a folder; give the folder of a graph to --graph") from error
-    except FileExistsError as error:
-        raise EngineError(f"{folder}: this is a file, not a folder; give the folder of a graph to --graph") from error
+    except (NotADirectoryError, FileExistsError) as error:
+        raise EngineError(f"{folder}: a file, not a folder; give a folder to --graph") from error
     except OSError as error:
-        raise EngineError(f"{folder}: cannot be written ({error.strerror}); give another folder to --graph") from error
+        raise EngineError(f"{folder}: cannot be written ({error.strerror}); {OTHER}") from error
     return real
 
 
@@ -43,11 +42,11 @@ def _claim(folder: Path) -> None:
     if marker.exists():
         _check_format(marker)
     elif any(entry.name not in (LOCK, RUNTIME) for entry in folder.iterdir()):
-        raise EngineError(f"{folder}: not a relgraph folder, and not empty; give a new or empty one to --graph")
+        raise EngineError(f"{folder}: not a relgraph folder, and not empty; {OTHER}")
     else:
         write_atomically(marker, {"format": FORMAT})
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise EngineError(f"{folder}: cannot be written; give another folder to --graph, or mend its permissions")
+        raise EngineError(f"{folder}: cannot be written; mend its permissions, or {OTHER}")
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         folder.chmod(0o700)
 
@@ -56,9 +55,9 @@ def _check_format(marker: Path) -> None:
     try:
         found = json.loads(marker.read_text(encoding="utf-8"))["format"]
     except (ValueError, KeyError, TypeError) as error:
-        raise EngineError(f"{marker}: not readable as relgraph wrote it; restore the folder from a copy") from error
+        raise EngineError(f"{marker}: not as relgraph wrote it; restore it from a copy, or {OTHER}") from error
     if found != FORMAT:
-        raise EngineError(f"{marker}: made by another version (format {found}, here {FORMAT}); install that version")
+        raise EngineError(f"{marker}: format {found}, and this relgraph reads {FORMAT}; install the one that made it")
 
 
 def write_atomically(path: Path, content: Any) -> None:
@@ -120,12 +119,7 @@ class Runtime:
 
     def save(self) -> None:
         """Write the file, readable by its user only."""
-        logins = {name: {"username": login.username, "password": login.password}
-                  for name, login in (("reader", self.reader), ("writer", self.writer))}
-        write_atomically(
-            self.folder / RUNTIME,
-            {"folder": str(self.folder), "pid": self.pid, "port": self.port, "version": self.version, **logins},
-        )
+        write_atomically(self.folder / RUNTIME, {**asdict(self), "folder": str(self.folder)})
 
 
 def read_runtime(folder: Path) -> Runtime | None:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import QueryError
+from relgraph.store.faults import WRITE_REMEDY
 
 if TYPE_CHECKING:
     import neo4j
 
-REMEDY = "use --write if that is what you want"
+_ONLY = f"and only reading is allowed here; {WRITE_REMEDY}"
 HARMLESS = re.compile(
     r"db\.(labels|relationshiptypes|propertykeys|info|ping|nameFromElementId|awaitindex(es)?"
     r"|schema\.\w+|index\.(fulltext|vector)\.(query\w+|listAvailableAnalyzers))"
@@ -76,7 +77,7 @@ def check_words(cypher: str) -> None:
 def check_plan(cypher: str, summary: neo4j.ResultSummary) -> None:
     """Refuse a plan that writes, and the same as `check_words` where it shows in the plan."""
     if summary.query_type in ("w", "rw"):
-        raise QueryError(f"query: it would change the graph, and only reading is allowed here; {REMEDY}", cypher)
+        raise QueryError(f"query: it would change the graph, {_ONLY}", cypher)
     for operator, details in _operators(summary.plan):
         if operator in _OPERATORS:
             raise _refused(cypher, operator, _OPERATORS[operator])
@@ -90,7 +91,7 @@ def _check_procedure(cypher: str, name: str) -> None:
 
 
 def _refused(cypher: str, what: str, why: str) -> QueryError:
-    return QueryError(f"query: {what} {why}, and only reading the graph is allowed here; {REMEDY}", cypher)
+    return QueryError(f"query: {what} {why}, {_ONLY}", cypher)
 
 
 def _operators(plan: Any) -> Iterator[tuple[str, str]]:
