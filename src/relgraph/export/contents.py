@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from relgraph.export.layout import Position, is_square
+from relgraph.export.layout import Position
 from relgraph.export.reading import PLAIN, Reading
 from relgraph.model import dates
 from relgraph.model.ontology import load_ontology
@@ -54,7 +54,7 @@ class Contents:
     hash: str
 
 
-def contents(reading: Reading, positions: Mapping[str, Position]) -> Contents:
+def contents(reading: Reading, positions: Mapping[str, Position], squares: Mapping[str, Position]) -> Contents:
     """The rows, nodes and records of a page, the newest engagement first."""
     order = sorted(reading.engagements.values(), key=_newest_first)
     nodes = [_node(actor, positions[id]) for id, actor in reading.actors.items()]
@@ -62,7 +62,7 @@ def contents(reading: Reading, positions: Mapping[str, Position]) -> Contents:
         {key: source[key] for key in SOURCE if source.get(key) not in (None, "", [])}
         for source in map(_plain_values, reading.sources.values())
     ]
-    columns = _Columns(reading, [str(e["id"]) for e in order], positions)
+    columns = _Columns(reading, [str(e["id"]) for e in order], squares)
     record = columns.record([columns.engagement(row, e) for row, e in enumerate(order)])
     rows = [columns.row(e) for e in order]
     return Contents(rows, nodes, record, sources, _hash(rows, nodes, record, sources))
@@ -87,8 +87,8 @@ def _node(actor: Mapping[str, Any], position: Position) -> dict[str, Any]:
 class _Columns:
     """Turns engagements into columns by row, with words and names replaced by their places in lists."""
 
-    def __init__(self, reading: Reading, order: Sequence[str], positions: Mapping[str, Position]) -> None:
-        self.reading, self.positions = reading, positions
+    def __init__(self, reading: Reading, order: Sequence[str], squares: Mapping[str, Position]) -> None:
+        self.reading, self.squares = reading, squares
         self.rows = {id: row for row, id in enumerate(order)}
         self.actors = {id: place for place, id in enumerate(reading.actors)}
         self.others: dict[str, dict[str, Any]] = {}
@@ -129,8 +129,7 @@ class _Columns:
             self.put("certainty", row, self.place("certainties", certainty) if certainty else -1)
         if int(e.get("size") or 0) != len(parties):
             self.put("size", row, e.get("size"))
-        if is_square(self.reading, str(e["id"])):
-            self.put("square", row, list(self.positions[str(e["id"])]))
+        self.put("square", row, list(self.squares.get(str(e["id"]), ())))
         if (pairs := self.pairs(e)) is not None:
             self.sparse.setdefault("pairs", {})[str(row)] = pairs
         if not _follows(e):

@@ -16,23 +16,27 @@ if TYPE_CHECKING:
     import networkx
 
 LAYOUTS = ("geographic", "force", "ego")
+SQUARE = " "  # before the id of an engagement that is a node: it may be called as an actor is
 RING = 230  # between two rings of the ego layout
 Position = tuple[int, int]
+Positions = dict[str, Position]
 
 
-def positions(reading: Reading, layout: str = "geographic", focus: str | None = None) -> dict[str, Position]:
-    """The position of every actor, and of every engagement that may be drawn as a square, by id."""
+def positions(reading: Reading, layout: str = "geographic", focus: str | None = None) -> tuple[Positions, Positions]:
+    """The positions of all actors, and those of all engagements that may be drawn as a square, by id."""
     if layout not in LAYOUTS:
         raise UsageError(f"layout={layout!r}: unknown; use {', '.join(LAYOUTS)}")
     squares = [id for id in reading.engagements if is_square(reading, id)]
     if layout == "geographic":
-        return geographic(reading.actors.values(), squares)
+        return geographic(reading.actors.values()), {id: adrift(id) for id in squares}
     graph = _drawn(reading, squares)
     if layout == "force":
-        return force(graph)
-    if focus is None:
+        found = force(graph)
+    elif focus is None:
         raise UsageError("layout='ego' needs focus, the country in the middle")
-    return ego(graph, focus, {id: actor["name"] for id, actor in reading.actors.items()})
+    else:
+        found = ego(graph, focus, {id: actor["name"] for id, actor in reading.actors.items()})
+    return {id: found[id] for id in reading.actors}, {id: found[SQUARE + id] for id in squares}
 
 
 def is_square(reading: Reading, id: str) -> bool:
@@ -41,14 +45,14 @@ def is_square(reading: Reading, id: str) -> bool:
     return reading.two_mode or int(engagement.get("size") or len(engagement["parties"])) > 5
 
 
-def geographic(actors: Iterable[Mapping[str, object]], squares: Iterable[str] = ()) -> dict[str, Position]:
+def geographic(actors: Iterable[Mapping[str, object]]) -> Positions:
     """Countries where the register has them, spread so that all of its names can be read.
 
     An actor that is not in the register lies at its own `lat` and `lon`, or in open sea at a place that its
     id alone decides; so no position depends on a tie or on another actor.
     """
     register = atlas.register_positions()
-    found: dict[str, Position] = {}
+    found: Positions = {}
     for actor in actors:
         id = str(actor["id"])
         if id in register:
@@ -57,7 +61,7 @@ def geographic(actors: Iterable[Mapping[str, object]], squares: Iterable[str] = 
             found[id] = _whole(atlas.project(float(actor["lat"]), float(actor["lon"])))  # type: ignore[arg-type]
         else:
             found[id] = adrift(id)
-    return found | {id: adrift(id) for id in squares}
+    return found
 
 
 def adrift(id: str) -> Position:
@@ -68,20 +72,18 @@ def adrift(id: str) -> Position:
     return x + digest[8] % 37 - 18, y + digest[9] % 29 - 14
 
 
-def force(graph: networkx.Graph) -> dict[str, Position]:
+def force(graph: networkx.Graph) -> Positions:
     """Spring layout from a fixed seed: actors that share much lie together; distances mean nothing else."""
     import networkx
 
     if not graph:
         return {}
     size = 130 * math.sqrt(len(graph)) + 200
-    spring = networkx.spring_layout(
-        graph, k=1.6 / math.sqrt(len(graph)), seed=7, iterations=80, weight="weight"
-    )
+    spring = networkx.spring_layout(graph, k=1.6 / math.sqrt(len(graph)), seed=7, iterations=80, weight="weight")
     return {id: (round(x * size), round(y * size * 0.7)) for id, (x, y) in spring.items()}
 
 
-def ego(graph: networkx.Graph, focus: str, names: Mapping[str, str]) -> dict[str, Position]:
+def ego(graph: networkx.Graph, focus: str, names: Mapping[str, str]) -> Positions:
     """Rings around `focus`: its partners, their partners, and so on; outside all, what no path leads to."""
     import networkx
 
@@ -110,11 +112,12 @@ def _drawn(reading: Reading, squares: Sequence[str]) -> networkx.Graph:
     import networkx
 
     graph = networkx.Graph()
-    graph.add_nodes_from(sorted(reading.actors))
+    graph.add_nodes_from([*reading.actors, *(SQUARE + id for id in squares)])
     apart = set(squares)
     for id, engagement in reading.engagements.items():
         if id in apart:
-            ends = [(id, party["id"]) for party in engagement["parties"] if party["id"] in reading.actors]
+            parties = (str(party["id"]) for party in engagement["parties"])
+            ends = [(SQUARE + id, party) for party in parties if party in reading.actors]
         else:
             ends = list(reading.pairs.get(id, ()))
         for one, other in ends:

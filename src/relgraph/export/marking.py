@@ -1,11 +1,15 @@
-"""Markings: the one that an export carries may not be lower than the highest of the claims in it."""
+"""Markings and licences: what an export may carry, and what whoever makes it must be told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import UsageError
+from relgraph.export.reading import read
+
+if TYPE_CHECKING:
+    import networkx
 
 # Words whose order is common usage; a source's own `markingLevel` decides where it is known.
 LADDER = (
@@ -16,6 +20,15 @@ LADDER = (
     ("SECRET",),
     ("TOP SECRET",),
 )
+
+
+def notices(net: networkx.Graph) -> list[str]:
+    """A sentence for each source in `net` whose data may not be redistributed, for who exports it."""
+    return [
+        f"{source['name']} ({id}) may not be redistributed; the export holds claims of it"
+        for id, source in read(net).sources.items()
+        if source.get("redistributable") is False
+    ]
 
 
 def check_marking(marking: str | None, sources: Iterable[Mapping[str, Any]]) -> None:
@@ -36,8 +49,7 @@ def check_marking(marking: str | None, sources: Iterable[Mapping[str, Any]]) -> 
         lower = known[_word(marking)] < _level(highest)
     elif _rung(marking) is None or _rung(text) is None:
         raise UsageError(
-            f"whether {marking!r} is as high as {text!r}, the marking of {id}, is not known;"
-            f" use --marking {text!r}"
+            f"whether {marking!r} is as high as {text!r}, the marking of {id}, is not known; use --marking {text!r}"
         )
     else:
         lower = _rung(marking) < _rung(text)  # type: ignore[operator]

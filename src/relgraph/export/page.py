@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.errors import UsageError
 from relgraph.export.contents import Contents, Row, contents
 from relgraph.export.dense import dense_script, dense_style
+from relgraph.export.files import clean
 from relgraph.export.layout import coastline, positions
 from relgraph.export.marking import check_marking
 from relgraph.export.picture import OPTIONS, canvas_class
@@ -33,7 +34,6 @@ SCRIPTS = (
 EARLY = 'document.documentElement.classList.add("js")'
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 MOST_NODES, MOST_ENGAGEMENTS = 8_000, 40_000
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def render(
@@ -57,10 +57,10 @@ def render(
         opening["focus"] = focus
     if compare:
         opening["compare"] = [str(day) for day in compare]
-    held = contents(reading, positions(reading, layout, focus or _middle(reading)))
+    held = contents(reading, *positions(reading, layout, focus or _middle(reading)))
     head = {
-        "title": _text(title or _title(reading, focus)),
-        "marking": _text(marking) if marking else None,
+        "title": clean(title or _title(reading, focus)),
+        "marking": clean(marking) if marking else None,
         "asOf": str(as_of) if as_of else reading.as_of,
         "hash": held.hash,
         "policy": {**_plain(reading.policy), "text": reading.policy_text},
@@ -110,8 +110,7 @@ def _generated(reading: Reading, held: Contents, head: Mapping[str, Any]) -> str
     canvas.templateEnv = Environment(loader=FileSystemLoader(FOLDER, encoding="utf-8"), autoescape=True)
     canvas.path = "page.html"
     canvas.options = OPTIONS
-    for node in held.nodes:
-        canvas.add_node(node["id"], **{key: value for key, value in node.items() if key != "id"})
+    canvas.nodes = list(held.nodes)
     # Lines depend on the filters, so the page draws them from the engagements; pyvis is given none to write.
     canvas.templateEnv.globals.update(_blocks(held, canvas.nodes, {**head, "options": OPTIONS}))
     canvas.templateEnv.globals.update(_words(reading, held, head))
@@ -148,7 +147,7 @@ def _words(reading: Reading, held: Contents, head: Mapping[str, Any]) -> dict[st
         **{name: head[name] for name in ("title", "marking", "hash", "coast")},
         "version": version(),
         "as_of": head["asOf"],
-        "policy": _text(reading.policy_text),
+        "policy": clean(reading.policy_text),
         "ego": [reading.actors[id]["name"] if id in reading.actors else id for id in reading.ego],
         "pairs": len({pair for pairs in reading.pairs.values() for pair in pairs}),
         "rows": held.rows,
@@ -162,24 +161,17 @@ def _table(rows: Sequence[Row]) -> Markup:
     from markupsafe import Markup
 
     return Markup(
-        "".join(
-            f'<tr data-id="{_escaped(row[0])}"><td>{"<td>".join(map(_escaped, row[1:]))}\n' for row in rows
-        )
+        "".join(f'<tr data-id="{_escaped(row[0])}"><td>{"<td>".join(map(_escaped, row[1:]))}\n' for row in rows)
     )
 
 
 def _escaped(value: str) -> str:
-    return markup.escape(_text(value))
-
-
-def _text(value: str) -> str:
-    """Text without the characters that no HTML or XML may hold."""
-    return CONTROL.sub("\ufffd", value)
+    return markup.escape(clean(value))
 
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return _text(value)
+        return clean(value)
     if isinstance(value, Mapping):
         return {_cleaned(key): _cleaned(one) for key, one in value.items()}
     return [_cleaned(one) for one in value] if isinstance(value, (list, tuple)) else value
@@ -223,9 +215,7 @@ def style() -> str:
 @functools.cache
 def script() -> str:
     """The modules of the page in one scope, without their comments and margins."""
-    return (
-        f'"use strict";\n(() => {{\n{"".join(dense_script(_file(f"{name}.js")) for name in SCRIPTS)}}})();\n'
-    )
+    return f'"use strict";\n(() => {{\n{"".join(dense_script(_file(f"{name}.js")) for name in SCRIPTS)}}})();\n'
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relgraph.export.layout import is_square, positions
+from relgraph.export.layout import SQUARE, is_square, positions
 from relgraph.export.reading import Reading, read
 from relgraph.model.ontology import load_ontology
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx
     from pyvis.network import Network
 
-MIXED = "#6E7781"  # a line of several kinds
+GREY = "#6E7781"
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -29,14 +29,14 @@ def canvas_class() -> type[Network]:
     from pyvis.network import Network
 
     class Canvas(Network):
-        def add_node(self, n_id: str, label: str | None = None, **options: Any) -> None:
+        def add_node(self, n_id: str | int, label: str | None = None, shape: str = "dot", **options: Any) -> None:
             if n_id not in self.node_map:
-                node = {"id": n_id, "label": label or n_id, **options}
+                node = {"id": n_id, "label": label or n_id, "shape": shape, "color": GREY, **options}
                 self.nodes.append(node)
                 self.node_ids.append(n_id)
                 self.node_map[n_id] = node
 
-        def add_edge(self, source: str, to: str, **options: Any) -> None:
+        def add_edge(self, source: str | int, to: str | int, **options: Any) -> None:
             for end in (source, to):
                 if end not in self.node_map:
                     raise ValueError(f"{end!r} is no node of this picture; add it before its ties")
@@ -53,38 +53,49 @@ def pyvis(net: networkx.Graph, *, layout: str = "geographic", focus: str | None 
     """
     reading = read(net)
     picture = canvas_class()(height="800px", directed=reading.directed, cdn_resources="in_line")
-    picture.options = {**OPTIONS, "edges": {"smooth": {"enabled": True, "type": "dynamic"}}}
-    places = positions(reading, layout, focus)
+    picture.options = OPTIONS
+    places, squares = positions(reading, layout, focus)
     for id, actor in reading.actors.items():
-        x, y = places[id]
-        picture.add_node(
-            id, actor["name"], title=actor["name"], shape="dot", size=9, color="#57606A", x=x, y=y
-        )
-    for id in reading.engagements:
-        _add_engagement(picture, reading, id, places)
+        _add_node(picture, id, actor["name"], places[id], shape="dot", size=9, color="#57606A")
+    lines: dict[tuple[str, str], int] = {}
+    for id, engagement in reading.engagements.items():
+        style = _style(engagement)
+        if is_square(reading, id):
+            look = {"shape": "square", "size": 6, "color": style["color"]}
+            _add_node(picture, SQUARE + id, engagement["name"], squares[id], **look)
+        for one, other in _ties(reading, id):
+            lines[one, other] = lines.get((one, other), -1) + 1
+            picture.add_edge(one, other, id=f"{id}|{one}|{other}", smooth=_bow(lines[one, other]), **style)
     return picture
 
 
-def _add_engagement(
-    picture: Network, reading: Reading, id: str, places: Mapping[str, tuple[int, int]]
-) -> None:
-    engagement = reading.engagements[id]
-    style = _style(engagement)
+def _ties(reading: Reading, id: str) -> list[tuple[str, str]]:
     if not is_square(reading, id):
-        for one, other in reading.pairs.get(id, ()):
-            picture.add_edge(one, other, id=f"{id}|{one}|{other}", **style)
-        return
-    x, y = places[id]
-    picture.add_node(
-        id, engagement["name"], title=style["title"], shape="square", size=6, color=style["color"], x=x, y=y
-    )
-    for party in engagement["parties"]:
-        if party["id"] in reading.actors:
-            picture.add_edge(id, party["id"], id=f"{id}|{party['id']}", **style)
+        return list(reading.pairs.get(id, ()))
+    parties = dict.fromkeys(str(party["id"]) for party in reading.engagements[id]["parties"])
+    return [(SQUARE + id, party) for party in parties if party in reading.actors]
+
+
+def _add_node(picture: Network, id: str, name: str, place: tuple[int, int], **look: Any) -> None:
+    x, y = place
+    picture.add_node(id, name, x=x, y=y, **_title(name), **look)
+
+
+def _title(name: str) -> dict[str, str]:
+    """The tooltip, but for a name with which pyvis would make a tooltip of markup."""
+    return {} if "href" in name else {"title": name}
+
+
+def _bow(nth: int) -> dict[str, Any]:
+    """The bow of the n-th of parallel lines: the first straight, the next to either side, further out."""
+    if not nth:
+        return {"enabled": False}
+    side = "curvedCW" if nth % 2 else "curvedCCW"
+    return {"enabled": True, "type": side, "roundness": round(min(0.08 * ((nth + 1) // 2), 0.8), 2)}
 
 
 def _style(engagement: Mapping[str, Any]) -> dict[str, Any]:
     declared = load_ontology().labels.get(engagement["label"])
-    colour = (declared.colour if declared else None) or MIXED
     dash = list(declared.dash) if declared else []
-    return {"color": colour, "dashes": dash or False, "title": str(engagement["name"])}
+    colour = (declared.colour if declared else None) or GREY
+    return {"color": colour, "dashes": dash or False, **_title(str(engagement["name"]))}

@@ -41,11 +41,11 @@ def read(net: networkx.Graph) -> Reading:
     """What `net` says; `net` stays as it is."""
     ours = "engagements" in net.graph
     engagements = dict(net.graph["engagements"]) if ours else _plain_engagements(net)
-    nodes = {node: attributes for node, attributes in net.nodes(data=True) if node not in engagements}
-    actors = {str(node): _actor(node, attributes) for node, attributes in nodes.items()}
+    apart = {node for node, attributes in net.nodes(data=True) if ours and attributes.get("bipartite") == 1}
+    actors = {str(node): _actor(node, said) for node, said in net.nodes(data=True) if node not in apart}
     policy = net.graph.get("policy") or {}
     if ours:
-        pairs = _pairs(net, engagements)
+        pairs = _pairs(net, engagements, apart)
     else:
         pairs = {key: [tuple(party["id"] for party in e["parties"])] for key, e in engagements.items()}
     return Reading(
@@ -57,7 +57,7 @@ def read(net: networkx.Graph) -> Reading:
         as_of=_text(net.graph.get("as_of")),
         ego=tuple(map(str, net.graph.get("ego") or ())),
         directed=net.is_directed(),
-        two_mode=any(node in engagements for node in net),
+        two_mode=bool(apart),
     )
 
 
@@ -97,16 +97,16 @@ def _plain_engagement(id: str, ends: list[dict[str, Any]], attributes: Mapping[s
     }
 
 
-def _pairs(net: networkx.Graph, engagements: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def _pairs(net: networkx.Graph, engagements: Mapping[str, Any], apart: set[Any]) -> dict[str, list[tuple[str, str]]]:
     """The pairs that each engagement ties, those included that its parts tie in its stead."""
     own: dict[str, set[tuple[str, str]]] = {str(key): set() for key in engagements}
     spokes: dict[str, set[str]] = {}
     for one, other, attributes in net.edges(data=True):
-        for end, actor in ((one, other), (other, one)):
-            if end in engagements:
-                spokes.setdefault(str(end), set()).add(str(actor))
         for tying in attributes.get("engagements") or ():
-            own.setdefault(str(tying["id"]), set()).add(_ordered(net, str(one), str(other)))
+            if apart:
+                spokes.setdefault(str(tying["id"]), set()).add(str(other if one in apart else one))
+            else:
+                own.setdefault(str(tying["id"]), set()).add(_ordered(net, str(one), str(other)))
     for id, actors in spokes.items():
         own[id] = {(a, b) for a in actors for b in actors if a < b}
     _inherit(engagements, own)
