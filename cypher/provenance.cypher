@@ -1,0 +1,94 @@
+// Provenance: which source says what, where, and how surely.
+
+// name: loaded_sources()
+// Sources in the graph: what each is, and how far it reaches.
+// returns: id, name, date, publisher, coversLabels, coversKinds, coversCountries, coversFrom, coversUntil,
+//          coversCompletely, ego
+MATCH (s:Source)
+RETURN s.id AS id, s.name AS name, s.date AS date, s.publisher AS publisher, s.coversLabels AS coversLabels,
+       s.coversKinds AS coversKinds, s.coversCountries AS coversCountries, s.coversFrom AS coversFrom,
+       s.coversUntil AS coversUntil, s.coversCompletely AS coversCompletely, s.ego AS ego
+ORDER BY s.id;
+
+// name: sources_of(thing: thing)
+// Sources that cite a thing, each with what it calls it and how many claims it makes about it.
+// returns: source, title, date, label, record, name, kind, start, end, claims
+// example: -p thing=vientiane-vision
+MATCH (n {id: $thing})-[cited:CITED_IN]->(s:Source)
+OPTIONAL MATCH (n)-[t]-()
+WHERE t.source = s.id AND type(t) <> 'CITED_IN'
+WITH n, cited, s, count(DISTINCT t) AS claims
+RETURN s.id AS source, s.name AS title, s.date AS date,
+       head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, cited.record AS record,
+       cited.name AS name, cited.kind AS kind, cited.start AS start, cited.end AS end, claims
+ORDER BY s.id, label, coalesce(cited.locator, ''), coalesce(cited.record, ''), coalesce(cited.id, '');
+
+// name: claims_about(thing: thing)
+// Every claim about a thing: the tie, its other end, and where the source says it.
+// returns: type, direction, other, other_name, role, start, end, certainty, source, locator, quote, note,
+//          claim
+// example: -p thing=vientiane-vision
+MATCH (n {id: $thing})-[t]-(other)
+WHERE type(t) <> 'CITED_IN' OR other:Source
+WITH DISTINCT t, other, CASE WHEN startNode(t).id = $thing THEN 'from it' ELSE 'to it' END AS direction
+RETURN type(t) AS type, direction, other.id AS other, other.name AS other_name, t.role AS role,
+       t.start AS start,
+       t.end AS end, t.certainty AS certainty, t.source AS source, t.locator AS locator, t.quote AS quote,
+       t.note AS note, t.id AS claim
+ORDER BY type, direction, other, source, coalesce(locator, ''), claim;
+
+// name: uncertain(certainty: certainties = 'implied, ambiguous', country: actor = null,
+//          source: source = null)
+// Claims that rest on an inference or can be read in two ways, each with its place in the source.
+// returns: certainty, from_name, type, role, to_name, source, locator, quote, note, claim
+// example: -p certainty=ambiguous
+MATCH (a)-[t]->(b)
+WHERE t.certainty IN $certainty AND type(t) <> 'CITED_IN' AND ($source IS NULL OR t.source = $source)
+  AND ($country IS NULL OR a.id = $country OR b.id = $country
+    OR EXISTS { (a)-[:PART_OF*1..6]->(:Actor {id: $country}) })
+RETURN t.certainty AS certainty, a.name AS from_name, type(t) AS type, t.role AS role, b.name AS to_name,
+       t.source AS source, t.locator AS locator, t.quote AS quote, t.note AS note, t.id AS claim
+ORDER BY source, coalesce(locator, ''), type, claim;
+
+// name: unsourced()
+// What stands in the graph without a source: things cited nowhere, and ties whose source is not loaded.
+// There are none in a graph that relgraph loaded; anything here was written by other means.
+// returns: what, id, label, problem
+OPTIONAL MATCH (s:Source)
+WITH collect(s.id) AS sources
+MATCH (n)
+WHERE NOT n:Source
+OPTIONAL MATCH (n)-[t]->()
+WHERE t.source IS NULL OR NOT t.source IN sources
+WITH n, t, EXISTS { (n)-[:CITED_IN]->(:Source) } AS cited
+WHERE t IS NOT NULL OR NOT cited
+UNWIND CASE WHEN cited THEN ['tie'] WHEN t IS NULL THEN ['thing'] ELSE ['tie', 'thing'] END AS what
+RETURN DISTINCT what, CASE what WHEN 'tie' THEN t.id ELSE n.id END AS id,
+       CASE what WHEN 'tie' THEN type(t)
+                 ELSE head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) END AS label,
+       CASE what WHEN 'thing' THEN 'no source cites it'
+                 ELSE coalesce('its source ' + t.source + ' is not loaded', 'it names no source')
+            END AS problem
+ORDER BY what, label, id, problem;
+
+// name: things(label: label = null)
+// Everything in the graph that has a name, by label.
+// returns: label, id, name, aliases, kind, start, end
+// example: -p label=Domain
+MATCH (n)
+WHERE n.id IS NOT NULL AND ($label IS NULL OR $label IN labels(n))
+RETURN head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name,
+       n.aliases AS aliases, n.kind AS kind, n.start AS start, n.end AS end
+ORDER BY label, id;
+
+// name: things_named(text: text)
+// Things whose id, name or alias is this text, in any case.
+// returns: match, label, id, name
+// example: -p text=Japan
+WITH toLower($text) AS wanted
+MATCH (n)
+WHERE toLower(n.id) = wanted OR toLower(n.name) = wanted
+  OR any(x IN coalesce(n.aliases, []) WHERE toLower(x) = wanted)
+RETURN CASE wanted WHEN toLower(n.id) THEN 'id' WHEN toLower(n.name) THEN 'name' ELSE 'alias' END AS match,
+       head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name
+ORDER BY match, label, id;

@@ -1,0 +1,96 @@
+"""What can be read off a Cypher statement without running it: parameters, columns, and whether it writes."""
+
+from __future__ import annotations
+
+import re
+
+_OPAQUE = re.compile(
+    r"""//[^\n]*                    # comment to the end of the line
+      | /\*.*?(?:\*/|\Z)            # comment of several lines
+      | '(?:\\.|[^'\\])*(?:'|\Z)    # text
+      | "(?:\\.|[^"\\])*(?:"|\Z)
+      | `(?:``|[^`])*(?:`|\Z)       # quoted name
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
+# A keyword is no property (`e.limit`), no label (`:Set`) and no parameter (`$skip`).
+_RETURN = re.compile(r"(?<![.:$\w])RETURN\b(?:\s+DISTINCT\b)?", re.IGNORECASE)
+_AFTER_COLUMNS = re.compile(r"(?<![.:$\w])(?:ORDER\s+BY|SKIP|OFFSET|LIMIT|UNION)\b|;", re.IGNORECASE)
+_ORDER = re.compile(r"(?<![.:$\w])ORDER\s+BY\b", re.IGNORECASE)
+_WRITES = re.compile(r"(?<![.:$\w])(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH|LOAD\s+CSV)\b(?!\s*:)", re.IGNORECASE)
+_ALIAS = re.compile(r"\bAS\s+(`(?:``|[^`])+`|\w+)\s*\Z", re.IGNORECASE)
+
+
+def masked(cypher: str) -> str:
+    """The statement with texts, comments and quoted names blanked out, every other character where it was.
+
+    >>> masked("RETURN '$a' AS b // $c")
+    'RETURN      AS b      '
+    """
+    return _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), cypher)
+
+
+def parameters(cypher: str) -> tuple[str, ...]:
+    """The names of the `$parameters` used, each once, in order of first use.
+
+    >>> parameters("MATCH (c {id: $a}) WHERE c.name <> '$5' AND $b IN c.aliases RETURN $a AS a")
+    ('a', 'b')
+    """
+    return tuple(dict.fromkeys(_PARAMETER.findall(masked(cypher))))
+
+
+def columns(cypher: str) -> tuple[str, ...] | None:
+    """The names of the columns that the last RETURN gives, or None where it does not say (`RETURN *`).
+
+    >>> columns("MATCH (c:Country) RETURN c.id AS id, c.name, [x IN [1, 2] | x] AS list ORDER BY id")
+    ('id', 'c.name', 'list')
+    """
+    span = _last_return(masked(cypher))
+    if span is None:
+        return None
+    items = [cypher[start:end].strip() for start, end in _items(masked(cypher), *span)]
+    return None if any(item in ("", "*") for item in items) else tuple(_column(item) for item in items)
+
+
+def is_ordered(cypher: str) -> bool:
+    """Whether the rows of the last RETURN are put in an order."""
+    code = masked(cypher)
+    span = _last_return(code)
+    return bool(span and _ORDER.search(code, span[1]))
+
+
+def writes(cypher: str) -> str | None:
+    """The first word in the statement that could change a graph, or None."""
+    found = _WRITES.search(masked(cypher))
+    return found.group(1).upper() if found else None
+
+
+def _last_return(code: str) -> tuple[int, int] | None:
+    """Where the columns of the last RETURN that is not inside brackets begin and end."""
+    found = [match.end() for match in _RETURN.finditer(code) if _depth(code, 0, match.start()) == 0]
+    if not found:
+        return None
+    after = (match.start() for match in _AFTER_COLUMNS.finditer(code, found[-1]))
+    return found[-1], next((end for end in after if _depth(code, found[-1], end) == 0), len(code))
+
+
+def _depth(code: str, start: int, end: int) -> int:
+    """How many brackets are open at `end`, counted from `start`."""
+    return sum((c in "([{") - (c in ")]}") for c in code[start:end])
+
+
+def _items(code: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between the commas that stand outside of brackets."""
+    depth, begins, spans = 0, start, []
+    for position in range(start, end):
+        depth += (code[position] in "([{") - (code[position] in ")]}")
+        if code[position] == "," and depth == 0:
+            spans.append((begins, position))
+            begins = position + 1
+    return [*spans, (begins, end)]
+
+
+def _column(item: str) -> str:
+    alias = _ALIAS.search(item)
+    return alias.group(1).strip("`").replace("``", "`") if alias else item

@@ -1,0 +1,61 @@
+"""Status: which engine holds the graph, how much of what is in it, and a hash of all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from relgraph.model.records import content_hash as hash_of
+from relgraph.query.answer import answer
+from relgraph.query.library import load_library
+from relgraph.query.results import Rows
+
+if TYPE_CHECKING:
+    from relgraph.store import Connection
+
+
+@dataclass(frozen=True)
+class Status:
+    """The engine in a few words, and the counts of things, ties and sources."""
+
+    engine: Rows
+    things: Rows
+    ties: Rows
+    sources: Rows
+
+    def plain(self) -> dict[str, Any]:
+        """Everything as one object of plain data."""
+        return {name: list(getattr(self, name)) for name in ("engine", "things", "ties", "sources")}
+
+
+def status(connection: Connection, *, digest: bool = False) -> Status:
+    """What the graph behind the connection is and holds; `digest` adds the hash of its content."""
+    about = connection.engine
+    columns, row = ["engine", "version", "kind", "where"], [about.name, about.version, about.kind, about.where]
+    if digest:
+        columns, row = [*columns, "content_hash"], [*row, content_hash(connection)]
+    engine = Rows(tuple(columns), [row])
+    library = load_library()
+    things, ties, sources = (
+        answer(connection, library[name], {}) for name in ("things_counted", "ties_counted", "claims_counted")
+    )
+    return Status(engine, things, ties, _only(sources, ("id", "name", "date", "covers_until", "things", "ties")))
+
+
+def _only(rows: Rows, columns: tuple[str, ...]) -> Rows:
+    places = [rows.columns.index(name) for name in columns]
+    return Rows(columns, [[row[at] for at in places] for row in rows.rows], rows.title, rows.notes)
+
+
+def content_hash(connection: Connection) -> str:
+    """A hash of everything that the graph holds, whatever its order; equal graphs have equal ones on each engine."""
+    things = connection.read("MATCH (n) RETURN labels(n), properties(n)").rows
+    ties = connection.read("MATCH (a)-[t]->(b) RETURN labels(a), a.id, type(t), labels(b), b.id, properties(t)").rows
+    digests = sorted(hash_of({"n": [_plain(part) for part in row]}) for row in (*things, *ties))
+    return blake2b("".join(digests).encode(), digest_size=16).hexdigest()
+
+
+def _plain(part: Any) -> Any:
+    """Labels come in any order."""
+    return sorted(part) if isinstance(part, list) else part
