@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relgraph.errors import UsageError
 from relgraph.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from relgraph.query.show import Shown
     from relgraph.query.status import Status
     from relgraph.store import Connection
+
+
+EXPORTS = ("html", "graphml", "gexf", "csv", "json")
 
 
 def open_graph(target: str | Path | None = None, *, tracer: Callable[[str], object] | None = None) -> Graph:
@@ -97,11 +101,10 @@ class Graph:
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any
     ) -> Rows:
         """The rows that a statement returns; reading only, unless `write` says otherwise."""
-        from relgraph.query.results import Rows
+        from relgraph.query.results import rows_of
 
         run = self.connection.write if write else self.connection.read
-        result = run(cypher, {**(parameters or {}), **named})
-        return Rows(result.keys, result.rows)
+        return rows_of(run(cypher, {**(parameters or {}), **named}), cypher)
 
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any
@@ -132,17 +135,23 @@ class Graph:
 
         return show(self.connection, name)
 
-    def status(self) -> Status:
-        """Which engine, where, how much of what, and the sources that are loaded."""
+    def status(self, *, digest: bool = False) -> Status:
+        """Which engine, where, how much of what, and the loaded sources; `digest` adds a hash of the content."""
         from relgraph.query.status import status
 
-        return status(self.connection)
+        return status(self.connection, digest=digest)
 
-    def sources(self) -> Rows:
-        """Every source that is bundled or loaded, one row each."""
-        from relgraph.query.status import sources
+    def sources(self, name: str | None = None) -> Rows:
+        """Every source that is bundled or loaded, a row each; with a name, all about that one."""
+        from relgraph.query.catalogue import sources
 
-        return sources(self.connection)
+        return sources(self.connection, name)
+
+    def bibtex(self, source: str | None = None) -> str:
+        """The citation of one source, or of every one that is bundled or loaded, as BibTeX."""
+        from relgraph.query.catalogue import bibtex
+
+        return bibtex(self.connection, source)
 
     def content_hash(self) -> str:
         """A hash of everything that the graph holds, the same on each engine."""
@@ -164,11 +173,17 @@ class Graph:
 
         return ties(self.connection, list(countries), **options)
 
-    def export(self, path: str | Path, **options: Any) -> Path:
-        """Write the network to a file whose ending says in which format: html, graphml, gexf, csv, json."""
-        from relgraph.export import export
+    def export(self, path: str | Path, *, look: Mapping[str, Any] | None = None, **options: Any) -> Path:
+        """Write the network that `options` project to a file, in the format of its ending.
 
-        return export(self.network, Path(path), **options)
+        `.html`, `.graphml`, `.gexf`, `.csv`, `.json`; `look` holds the options of the page (title, marking,
+        layout, focus), of which the other formats take the marking.
+        """
+        from relgraph import export
 
-
-__all__: Sequence[str] = ("Graph", "open_graph")
+        form = Path(path).suffix.lower().removeprefix(".")
+        if form not in EXPORTS:
+            raise UsageError(
+                f"{path}: its ending says no format; end it in {', '.join(f'.{each}' for each in EXPORTS)}"
+            )
+        return getattr(export, form)(self.network(**options), path, **(look or {}))

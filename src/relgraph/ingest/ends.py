@@ -10,11 +10,13 @@ from typing import Any
 from relgraph.errors import DataError, UsageError
 from relgraph.ingest.source import End, Source
 from relgraph.ingest.values import Cells, Compiler, Unreadable
-from relgraph.model.countries import load_countries, load_organizations
+from relgraph.model.countries import UnknownCountry, load_countries, load_organizations
 from relgraph.model.ontology import Ontology
 from relgraph.model.records import Ref
 
 CROSSWALK = "crosswalk.csv"
+Key = tuple[tuple[str, ...], str, str, "str | None"]  # labels, id, scheme, day
+Found = tuple[Ref, "str | None"]  # the thing, and a warning where the code was taken from another time
 MakeRef = Callable[[Cells, int], "Ref | None"]
 
 
@@ -25,7 +27,7 @@ class Ends:
         self.ontology, self.things = ontology, things
         self.countries, self.organizations = load_countries(), load_organizations()
         self._crosswalk = _crosswalk(source, ontology)
-        self._found: dict[tuple[Any, ...], Ref] = {}
+        self._found: dict[Key, Found | Unreadable] = {}
 
     def crosswalked(self, ref: Ref) -> Ref:
         """The thing that this one is, where the source's crosswalk says that another source has it."""
@@ -54,23 +56,28 @@ class Ends:
             if id_ is None:
                 return None
             on = make_on(cells, row) if make_on else None
-            key = (labels, id_, end.scheme, on)
-            if key in self._found:
-                return self._found[key]
-            try:
-                ref, warning = self._resolve(labels, id_, end.scheme, on)
-            except Unreadable as error:
-                compiler.unreadable(error, cells, row, columns, id_)
+            found = self._look_up((labels, id_, end.scheme, on))
+            if isinstance(found, Unreadable):
+                compiler.unreadable(found, cells, row, columns, id_)
                 return None
-            if warning:  # noted for each row that it concerns, so not remembered
+            ref, warning = found
+            if warning:
                 compiler.warn(warning, cells, row, columns, id_)
-            else:
-                self._found[key] = ref
             return ref
 
         return make
 
-    def _resolve(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> tuple[Ref, str | None]:
+    def _look_up(self, key: Key) -> Found | Unreadable:
+        """What `_resolve` answers, remembered: the same name stands in thousands of rows, and a search for the
+        names nearest to an unknown one is slow."""
+        if key not in self._found:
+            try:
+                self._found[key] = self._resolve(*key)
+            except Unreadable as error:
+                self._found[key] = error
+        return self._found[key]
+
+    def _resolve(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> Found:
         ref = self.own(labels, id_)
         if ref:
             return ref, None
@@ -82,18 +89,20 @@ class Ends:
         near = ", ".join(get_close_matches(id_, own, n=3, cutoff=0.3))
         raise Unreadable("is defined by no row", f"near it: {near}" if near else "add the row that defines it")
 
-    def _country(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> tuple[Ref, str | None]:
+    def _country(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> Found:
         try:
             if scheme == "any":
                 return Ref("Country", self.countries.find(id_, on).id), None
             found = self.countries.resolve(scheme, id_, on)
             return Ref("Country", found.country.id), found.warning
-        except UsageError as error:
-            near = getattr(error, "nearest", None) or self.countries.nearest(id_)
+        except UnknownCountry as error:
+            near = error.nearest or self.countries.nearest(id_)
             own = [ref.id for ref in self.things if ref.label in labels]
             names = [*get_close_matches(id_, own, n=3, cutoff=0.6), *near][:3]
             what = "country" if labels == ("Country",) else "actor that this source or a register has"
             raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
+        except UsageError as error:
+            raise Unreadable("cannot be placed in time", str(error)) from error
 
 
 def _crosswalk(source: Source, ontology: Ontology) -> dict[Ref, Ref]:

@@ -33,9 +33,13 @@ class Held:
         """The ties that these sources claim, by id."""
         held: dict[str, HeldTie] = {}
         for type_ in self.ontology.ties:
-            statement = f"MATCH ()-[t:{type_}]->() WHERE t.source IN $sources RETURN t.id, t.hash"
-            for id_, digest in self.read(statement, {"sources": self.sources}).rows:
-                held[id_] = HeldTie(type_, digest)
+            # One row for each thing, not for each tie: the driver's cost is by the row.
+            statement = (
+                f"MATCH (n)-[t:{type_}]->() WHERE t.source IN $sources "
+                "WITH n, collect([t.id, t.hash]) AS ties RETURN ties"
+            )
+            for (ties,) in self.read(statement, {"sources": self.sources}).rows:
+                held.update((id_, HeldTie(type_, digest)) for id_, digest in ties)
         return held
 
     def ends(self, gone: dict[str, HeldTie]) -> Iterator[tuple[str, str, Ref, Ref]]:
@@ -53,9 +57,9 @@ class Held:
         """The hashes of those of these things that the graph has."""
         held = {}
         for label, ids in _by_label(refs):
-            statement = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id, n.hash"
-            for id_, digest in self.read(statement, {"ids": ids}).rows:
-                held[Ref(label, id_)] = digest
+            statement = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN collect([n.id, n.hash])"
+            for (found,) in self.read(statement, {"ids": ids}).rows:
+                held.update((Ref(label, id_), digest) for id_, digest in found)
         return held
 
     def citations_elsewhere(self, refs: Iterable[Ref]) -> Iterator[tuple[Ref, Citation]]:

@@ -269,7 +269,7 @@ class Source:
         return all((self.folder / table.file).is_file() for table in self.declared.tables if not table.optional)
 
     def path(self, name: str) -> Path:
-        """Where a file of this source is: in `--data` (a folder, or the one file itself), else in the source's folder."""
+        """Where a file of this source is: in `--data` (a folder, or the file itself), else in the source's folder."""
         if self.data is None:
             return self.folder / name
         if self.data.is_file():
