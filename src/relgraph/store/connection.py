@@ -54,7 +54,7 @@ class Connection:
         self._endpoint = endpoint
         self._tracer = tracer
         self._drivers = Drivers(endpoint)
-        self._guard = None if endpoint.enforces_reading else Guard(self._plan)
+        self._guard = Guard(None if endpoint.enforces_reading else self._plan)
 
     def __enter__(self) -> Connection:
         return self
@@ -89,8 +89,7 @@ class Connection:
     def read(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
         with translated(self._endpoint):
-            if self._guard:
-                self._guard.check(cypher)
+            self._guard.check(cypher)
             with self._drivers.session(reading=True) as session:
                 return session.execute_read(self._fetch, cypher, parameters)
 

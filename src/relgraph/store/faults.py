@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _POSITIONS = (
     re.compile(r"(?:Syntax error at )?\bline (?P<line>\d+):(?P<zero>\d+) - "),  # the embedded engine
+    re.compile(r"at line (?P<line>\d+), column (?P<one>\d+).*", re.DOTALL),
     re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+) \(offset: \d+\)\).*", re.DOTALL),  # Neo4j
 )
 _MEMORY = re.compile(r"OutOfMemory|heap space|StackOverFlow", re.IGNORECASE)
@@ -85,7 +86,8 @@ def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None)
             f"{endpoint.where}: user {endpoint.writer.username!r} was refused ({message}); "
             "set NEO4J_USERNAME and NEO4J_PASSWORD"
         )
-    return QueryError(f"query: only reading is allowed here ({message}); {WRITE_REMEDY}", query)
+    known = message if message.startswith("User ") else "it would change the graph"
+    return QueryError(f"query: {known}, and only reading is allowed here; {WRITE_REMEDY}", query)
 
 
 def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
