@@ -25,9 +25,7 @@ def spell(text: str | None, *, event: bool = False, seen_until=None):
     return bounds(start or None, end or None, event=event, seen_until=seen_until)
 
 
-def claim(
-    engagement: str, text: str, *, label: str = "Exercise", n: int = 0, source: str = "paper", **more
-) -> Claim:
+def claim(engagement: str, text: str, *, label: str = "Exercise", n: int = 0, source: str = "paper", **more) -> Claim:
     """`JPN`, `JPN:host`, `JPN:host?` (implied), `JPN:host??` (ambiguous)."""
     who, _, role = text.rstrip("?").partition(":")
     certainty = ("stated", "implied", "ambiguous")[text.count("?")]
@@ -70,22 +68,17 @@ def link(text: str, *, when: str | None = None, role: str | None = None, certain
     return Link(inner, outer, role or default, certainty, spell(when))
 
 
-def reading(
-    *engagements: Engagement, links: tuple[Link, ...] = (), sizes: dict[str, int] | None = None, sources=None
-):
+def reading(*engagements: Engagement, links: tuple[Link, ...] = (), sizes: dict[str, int] | None = None, sources=None):
     """All of it together; actors are those that anything names."""
     refs = {claim.actor for one in engagements for claim in one.claims}
-    refs |= {
-        end for one in links for end in (one.of, one.to) if end.label in ("Country", "Organization", "Unit")
-    }
+    refs |= {end for one in links for end in (one.of, one.to) if end.label in ("Country", "Organization", "Unit")}
     sizes = {ref(text): size for text, size in (sizes or {}).items()}
     return Reading(
         engagements=engagements,
         actors={one: actor(one, sizes.get(one)) for one in refs},
         parts=[one for one in links if one.role in ("part", "edition")],
         members=[one for one in links if one.role not in ("part", "edition")],
-        sources=sources
-        or {"paper": {"id": "paper", "name": "A paper"}, "list": {"id": "list", "name": "A list"}},
+        sources=sources or {"paper": {"id": "paper", "name": "A paper"}, "list": {"id": "list", "name": "A list"}},
     )
 
 

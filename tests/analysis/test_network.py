@@ -179,10 +179,7 @@ def test_an_organization_is_expanded_to_its_members_then():
     early = net(reading(talks, links=ASEAN), expand_organizations=True, as_of="1993-01-01", possibly=True)
     assert set(early) == {"JPN", "MMR", "PHL"}
     assert early.graph["engagements"]["talks"]["size"] == 3
-    assert (
-        set(net(reading(talks, links=ASEAN), expand_organizations=True, as_of="1993-01-01", undated=False))
-        == set()
-    )
+    assert set(net(reading(talks, links=ASEAN), expand_organizations=True, as_of="1993-01-01", undated=False)) == set()
 
 
 def test_without_a_day_members_are_those_while_the_engagement_lasted():
@@ -318,9 +315,7 @@ def test_two_mode():
     assert {node for node, side in made.nodes(data="bipartite") if side == 1} == {"malabar", "acsa"}
     assert set(made["JPN"]) == {"malabar", "acsa"}
     assert made.nodes["acsa"]["label"] == "Agreement"
-    assert made.edges["JPN", "malabar"]["engagements"] == [
-        {"id": "malabar", "roles": {"JPN": ["participant"]}}
-    ]
+    assert made.edges["JPN", "malabar"]["engagements"] == [{"id": "malabar", "roles": {"JPN": ["participant"]}}]
 
 
 def test_two_mode_keeps_apart_an_organization_and_a_dialogue_of_one_id():
@@ -352,9 +347,7 @@ def test_nothing_gives_an_empty_network():
 
 
 def test_population_of_the_system():
-    made = net(
-        reading(engagement("keen", "JPN USA", when="2000 / 2030")), as_of="2019-01-01", population="system"
-    )
+    made = net(reading(engagement("keen", "JPN USA", when="2000 / 2030")), as_of="2019-01-01", population="system")
     assert 190 < len(made) < 205
     assert made.degree("CHE") == 0
     assert made.nodes["CHE"]["name"] == "Switzerland"

@@ -48,9 +48,7 @@ def test_names_do_not_matter(read, renamed):
         one._replace(claims=[c._replace(actor=c.actor._replace(id=other[c.actor.id])) for c in one.claims])
         for one in read.engagements
     ]
-    expected = {
-        frozenset(map(other.get, pair)): w for pair, w in strengths(net(read, weight="newman")).items()
-    }
+    expected = {frozenset(map(other.get, pair)): w for pair, w in strengths(net(read, weight="newman")).items()}
     assert strengths(net(reading(*moved), weight="newman")) == expected
 
 

@@ -13,7 +13,7 @@ from relgraph.analysis.reading import read
 from relgraph.errors import UsageError
 
 # A small graph lacks labels and properties that the statements name: no fault of theirs.
-pytestmark = pytest.mark.filterwarnings(r"ignore:(.|\n)*does not exist")
+pytestmark = pytest.mark.filterwarnings(r"ignore:(.|\n)*(does not exist|parameter missing)")
 SOURCES = {
     "paper": {"id": "paper", "name": "A paper", "priority": 10, "ego": ["JPN"]},
     "list": {"id": "list", "name": "A list", "priority": 5},
@@ -108,9 +108,7 @@ def test_properties_are_those_of_the_source_that_is_asked(connection):
     dated = bounds("1951", "1960")._asdict()
     for id in ("JPN", "USA"):
         connection.write("CREATE (:Country:Actor {id: $id, name: $id})", {"id": id})
-    connection.write(
-        "CREATE (n:Agreement:Engagement) SET n = $about", {"about": {"id": "a", "name": "A of the list"}}
-    )
+    connection.write("CREATE (n:Agreement:Engagement) SET n = $about", {"about": {"id": "a", "name": "A of the list"}})
     for source, said in (
         ("paper", {"name": "A", "start": "1951", "end": "1960", **dated}),
         ("list", {"name": "A of the list"}),

@@ -10,6 +10,7 @@ from relgraph.analysis.policy import CERTAINTIES, Policy
 from relgraph.analysis.records import Claim, Engagement, Link, Reading
 from relgraph.model.records import Ref
 
+MEMBER_ROLES = ("member", "chair")
 StandIn = tuple[Ref, tuple[str, ...], Spell]
 """Who stands for an actor, the ids of what lies between the two, and the times of that."""
 
@@ -62,14 +63,15 @@ class Parties:
         self.wanted = None if policy.obligations is None else frozenset(policy.obligations)
         self.expanded = {"Unit"} if policy.roll_up else set()
         self.expanded |= {"Organization"} if policy.expand_organizations else set()
-        self.wholes = self._by((link for link in reading.parts if link.of.label == "Unit"), 0, "part")
-        self.members = self._by(reading.members, 1, "member")
+        units = (link for link in reading.parts if link.of.label == "Unit")
+        self.wholes = self._by(units, 0, ("part",))
+        self.members = self._by(reading.members, 1, MEMBER_ROLES)
         self.known: dict[Ref, list[StandIn]] = {}
 
-    def _by(self, links: Iterable[Link], end: int, role: str) -> dict[Ref, list[Link]]:
+    def _by(self, links: Iterable[Link], end: int, roles: tuple[str, ...]) -> dict[Ref, list[Link]]:
         found: dict[Ref, list[Link]] = defaultdict(list)
         for link in links:
-            if link.role == role and link.certainty in self.certain:
+            if link.role in roles and link.certainty in self.certain:
                 found[link[end]].append(link)
         return found
 

@@ -57,27 +57,20 @@ def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
 
 
 def _wanted(engagement: Engagement, policy: Policy) -> bool:
-    if (
-        policy.kinds is not None
-        and engagement.label not in policy.kinds
-        and engagement.kind not in policy.kinds
-    ):
+    if policy.kinds is not None and engagement.label not in policy.kinds and engagement.kind not in policy.kinds:
         return False
     if policy.domains is None:
         return True
     covered = [setting for setting in engagement.settings if setting.type == "COVERS"]
     return any(
-        setting.certainty in policy.certainty
-        and (setting.id in policy.domains or setting.name in policy.domains)
+        setting.certainty in policy.certainty and (setting.id in policy.domains or setting.name in policy.domains)
         for setting in covered
     )
 
 
 def _counts(entries: list[Entry], too_large: int, policy: Policy) -> Counts:
     answers = [{answer for party in entry.parties.values() for answer in party.answers} for entry in entries]
-    adrift = (
-        {ref for entry in entries for ref in entry.parties if ref.label == "Unit"} if policy.roll_up else ()
-    )
+    adrift = {ref for entry in entries for ref in entry.parties if ref.label == "Unit"} if policy.roll_up else ()
     return Counts(
         engagements=len(entries),
         possibly=sum(POSSIBLY in found for found in answers),
@@ -143,9 +136,7 @@ class Pairs:
         self.chosen = None if policy.countries is None else frozenset(policy.countries)
 
     def __call__(self, entry: Entry) -> Iterator[Pair]:
-        parties = {
-            ref: entry.parties[ref] for ref in sorted(entry.parties, key=lambda ref: (ref.id, ref.label))
-        }
+        parties = {ref: entry.parties[ref] for ref in sorted(entry.parties, key=lambda ref: (ref.id, ref.label))}
         parties = {ref: party for ref, party in parties.items() if self.is_node(ref)}
         pairs = self._flows(parties) if self.policy.directed else self._meetings(parties)
         if self.policy.between and len({frozenset(party.spells) for party in parties.values()}) > 1:

@@ -75,9 +75,7 @@ class _Reader:
         refs = sorted((ref for ref in things if self.second(ref) == "Engagement"), key=lambda ref: ref.id)
         return [self.engagement(ref, things[ref], claims[ref.id], settings[ref.id]) for ref in refs]
 
-    def engagement(
-        self, ref: Ref, about: dict[str, Any], claims: list[Claim], settings: list[Setting]
-    ) -> Engagement:
+    def engagement(self, ref: Ref, about: dict[str, Any], claims: list[Claim], settings: list[Setting]) -> Engagement:
         obligations = about.get("obligations")
         return Engagement(
             id=ref.id,
@@ -103,9 +101,7 @@ class _Reader:
         for engagement, labels, actor, type, role, tie, source, locator, certainty, more in self.rows(
             statements.CLAIMS
         ):
-            claim = Claim(
-                engagement, ref(labels, actor), type, role_word(type, role), tie, source, locator, certainty
-            )
+            claim = Claim(engagement, ref(labels, actor), type, role_word(type, role), tie, source, locator, certainty)
             found[engagement].append(claim if more is None else self.full(claim, more))
         return found
 
@@ -128,10 +124,7 @@ class _Reader:
             role = about.get("role") or ("part" if type == "PART_OF" else "member")
             link = Link(*ends, role, about.get("certainty") or "stated", self.bounds(about))
             found[type].append((tie, link))
-        return {
-            type: [link for _, link in sorted(pairs, key=lambda pair: pair[0])]
-            for type, pairs in found.items()
-        }
+        return {type: [link for _, link in sorted(pairs, key=lambda pair: pair[0])] for type, pairs in found.items()}
 
     def settings(self, things: Things) -> dict[str, list[Setting]]:
         found: dict[str, set[Setting]] = defaultdict(set)

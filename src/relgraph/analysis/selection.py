@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relgraph.analysis.moments import Moment
+from relgraph.analysis.moments import NO, Moment
+from relgraph.analysis.parties import MEMBER_ROLES
 from relgraph.analysis.policy import Policy
 from relgraph.errors import UsageError
 
@@ -22,9 +23,7 @@ ORDER BY country, tie.id
 """
 
 
-def select(
-    connection: Connection, given: str | Iterable[str], policy: Policy | None = None
-) -> tuple[str, ...]:
+def select(connection: Connection, given: str | Iterable[str], policy: Policy | None = None) -> tuple[str, ...]:
     """The ids of the countries that are meant, in the order given, each once.
 
     Each is a code, name or alias in any case; `org:asean` for the members of an organization on the policy's
@@ -47,7 +46,10 @@ def _meant(connection: Connection, word: str, policy: Policy) -> Iterable[str]:
 
 
 def members(connection: Connection, organization: str, policy: Policy) -> list[str]:
-    """The ids of the countries that are members of an organization under the policy's day and sources."""
+    """The ids of the countries that are members of an organization under the policy's day and sources.
+
+    Those that are possibly members then are among them: what is chosen is who is looked at, not what is counted.
+    """
     from relgraph.model.dates import Bounds
 
     moment = Moment(policy)
@@ -57,12 +59,10 @@ def members(connection: Connection, organization: str, policy: Policy) -> list[s
     for country, role, certainty, *ends in rows:
         bounds = None if None in ends else Bounds(*ends)
         certain = (certainty or "stated") in policy.certainty
-        if role in (None, "member") and certain and moment.answer((bounds,)) in moment.admitted:
+        if role in MEMBER_ROLES and certain and moment.answer((bounds,)) != NO:
             found.append(country)
     if not found:
-        raise UsageError(
-            f"org:{organization}: no loaded source names its members then; load one, or list countries"
-        )
+        raise UsageError(f"org:{organization}: no loaded source names its members then; load one, or list countries")
     return list(dict.fromkeys(found))
 
 
@@ -72,9 +72,7 @@ def _country(connection: Connection, word: str) -> str:
     try:
         return load_countries().find(word).id
     except UnknownCountry:
-        known = connection.read(
-            "MATCH (o:Organization {id: $id}) RETURN o.id AS id ORDER BY id", {"id": word}
-        ).rows
+        known = connection.read("MATCH (o:Organization {id: $id}) RETURN o.id AS id ORDER BY id", {"id": word}).rows
         if known:
             return known[0][0]
         raise
@@ -84,7 +82,5 @@ def _lines(path: Path) -> list[str]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"@{path}: cannot be read as text ({error}); give a file with one country a line"
-        ) from error
+        raise UsageError(f"@{path}: cannot be read as text ({error}); give a file with one country a line") from error
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

@@ -57,9 +57,7 @@ def _time(policy: Policy, counts: Counts) -> str:
         return "of any time, whether dated or not"
     first, last = policy.between or (None, None)
     when = f"on {policy.as_of}" if policy.as_of else f"at some time from {first} to {last}"
-    maybe = (
-        f"possibly in force counted ({counts.possibly})" if policy.possibly else "possibly in force left out"
-    )
+    maybe = f"possibly in force counted ({counts.possibly})" if policy.possibly else "possibly in force left out"
     undated = f"undated counted ({counts.undated})" if policy.undated else "undated left out"
     return f"in force {when}, {maybe}, {undated}"
 
@@ -67,11 +65,7 @@ def _time(policy: Policy, counts: Counts) -> str:
 def _claims(policy: Policy, sources: Mapping[str, Any]) -> str:
     certain = _and([word for word in CERTAINTIES if word in policy.certainty])
     which = f"of {_and(policy.sources)} alone" if policy.sources is not None else _named(sources)
-    roles = (
-        f" in the role {_or(policy.roles)}"
-        if policy.roles is not None
-        else " in the roles that count by default"
-    )
+    roles = f" in the role {_or(policy.roles)}" if policy.roles is not None else " in the roles that count by default"
     return f"{certain} claims{roles}, {which}"
 
 

@@ -19,9 +19,7 @@ def states(policy: Policy) -> dict[str, dict[str, Any]]:
 
 
 def _existed(country: Any, days: tuple[int, int]) -> bool:
-    return any(
-        start <= days[1] and end >= days[0] for start, end in (spell.days() for spell in country.spells)
-    )
+    return any(start <= days[1] and end >= days[0] for start, end in (spell.days() for spell in country.spells))
 
 
 def _node(country: Any) -> dict[str, Any]:

@@ -225,9 +225,7 @@ def test_an_isolate_more_changes_only_what_depends_on_who_is_there(net):
     same = ["degree", "strength", "harmonic", "constraint", "effective_size", "core_number"]
     ours = centrality(net, measures=same).set_index("id")[same]
     theirs = centrality(more, measures=same).set_index("id")[same].drop(index="alone")
-    pd.testing.assert_frame_equal(
-        ours.sort_index(), theirs.sort_index(), check_dtype=False, check_index_type=False
-    )
+    pd.testing.assert_frame_equal(ours.sort_index(), theirs.sort_index(), check_dtype=False, check_index_type=False)
 
 
 @settings(max_examples=40)

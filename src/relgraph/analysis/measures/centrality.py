@@ -19,9 +19,7 @@ DENSE = 1_000  # nodes up to which all eigenvectors are found at once
 DAMPING = 0.85
 
 
-def centrality(
-    net: nx.Graph, *, measures: Iterable[str] | None = None, side: str = "parties"
-) -> pd.DataFrame:
+def centrality(net: nx.Graph, *, measures: Iterable[str] | None = None, side: str = "parties") -> pd.DataFrame:
     """The centrality of every country of a network, one row each: `id`, `name`, measures, `<measure>_rank`.
 
     Weights are strengths; paths use distance, 1/strength. Any networkx graph will do: without `weight`
@@ -129,16 +127,12 @@ def eigenvector(ready: Prepared) -> Values:
         ready.notes.append("eigenvector: nothing is tied.")
         return dict.fromkeys(net, nan)
     if ready.directed and not nx.is_strongly_connected(net):
-        ready.notes.append(
-            "eigenvector: not every country can be reached from every other along directed ties."
-        )
+        ready.notes.append("eigenvector: not every country can be reached from every other along directed ties.")
         return dict.fromkeys(net, nan)
     parts = [net] if ready.directed else [net.subgraph(nodes) for nodes in nx.connected_components(net)]
     found = sorted((_leading(part) for part in parts if len(part) > 1), key=lambda pair: -pair[0])
     if len(found) > 1 and isclose(found[0][0], found[1][0], rel_tol=1e-9):
-        ready.notes.append(
-            "eigenvector: components tie for the largest eigenvalue, so there is no one vector."
-        )
+        ready.notes.append("eigenvector: components tie for the largest eigenvalue, so there is no one vector.")
         return dict.fromkeys(net, nan)
     if len(parts) > 1:
         ready.notes.append(
@@ -161,9 +155,7 @@ def _leading(net: nx.Graph) -> tuple[float, dict[Hashable, float]]:
         values, vectors = np.linalg.eigh(nx.to_numpy_array(net))
         first = -1
     else:
-        values, vectors = eigsh(
-            nx.to_scipy_sparse_array(net, dtype=float), k=1, which="LA", v0=np.ones(len(net))
-        )
+        values, vectors = eigsh(nx.to_scipy_sparse_array(net, dtype=float), k=1, which="LA", v0=np.ones(len(net)))
         first = 0
     vector = np.abs(vectors[:, first].real)
     return float(values[first].real), dict(zip(net, (vector / np.linalg.norm(vector)).tolist(), strict=True))
@@ -249,9 +241,7 @@ def two_mode_eigenvector(ready: Prepared) -> Values:
 
 def undefined_in_two_modes(name: str) -> Callable[[Prepared], Values]:
     def measure(ready: Prepared) -> Values:
-        ready.notes.append(
-            f"{name}: not defined where contacts are never tied to each other, as in two modes."
-        )
+        ready.notes.append(f"{name}: not defined where contacts are never tied to each other, as in two modes.")
         return dict.fromkeys(ready.simple, nan)
 
     return measure

@@ -67,9 +67,7 @@ class Prepared:
         strengths = {(a, b): Fraction(w).limit_denominator(10**6) for a, b, w in net.edges(data="weight")}
         multiple = lcm(*(strength.numerator for strength in strengths.values()))
         if multiple.bit_length() > LONGEST:
-            self.notes.append(
-                "Strengths are too diverse for paths to be compared exactly: equal ones may differ."
-            )
+            self.notes.append("Strengths are too diverse for paths to be compared exactly: equal ones may differ.")
             return net
         for (a, b), strength in strengths.items():
             net.edges[a, b]["distance"] = multiple // strength.numerator * strength.denominator
@@ -103,6 +101,4 @@ def _strength(a: Hashable, b: Hashable, about: Mapping[str, Any]) -> float:
         return 1
     if isinstance(weight, (int, float)) and isfinite(weight) and weight > 0:
         return weight
-    raise UsageError(
-        f"the tie of {a} and {b} has weight {weight!r}: a weight is a strength, a number above 0"
-    )
+    raise UsageError(f"the tie of {a} and {b} has weight {weight!r}: a weight is a strength, a number above 0")

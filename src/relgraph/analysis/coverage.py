@@ -1,0 +1,51 @@
+"""What is not there: *none* where a loaded source covers it completely, else *not covered*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from relgraph.query.coverage import Question, coverage, sentence
+
+NONE, NOT_COVERED = "none", "not covered"
+
+
+class Absence(NamedTuple):
+    """Whether something is known not to be: `answer` is `none` or `not covered`, `why` the sentence that says so.
+
+    `sources` are the ids of those that cover the question completely.
+    """
+
+    answer: str
+    why: str
+    sources: tuple[str, ...]
+
+
+def absence(
+    sources: Iterable[Mapping[str, Any]],
+    *,
+    label: str,
+    kind: str | None = None,
+    countries: Iterable[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> Absence:
+    """What it means that no engagement of a label (and kind) of these countries is found.
+
+    `sources` are those that were asked, as properties of `Source`; `first` and `last` are the days asked about
+    (without: of any time, as far as the sources reach, which `why` says).
+
+    >>> absence([{"id": "paper", "ego": ["JPN"]}], label="Agreement", countries=["PHL", "VNM"]).answer
+    'not covered'
+    """
+    question = Question(
+        labels=frozenset([label]),
+        kinds=frozenset([kind] if kind else ()),
+        countries=frozenset(countries),
+        first=first,
+        last=last,
+    )
+    reached = [coverage(source, question) for source in sources]
+    complete = tuple(one.source for one in reached if one.reach == "completely")
+    return Absence(NONE if complete else NOT_COVERED, sentence(reached), complete)

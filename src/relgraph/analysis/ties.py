@@ -1,0 +1,133 @@
+"""Everything between two or more countries, what each claim of it rests on, and what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from relgraph.analysis.lines import ABSENT, BILATERAL, MULTILATERAL, SECTIONS, Line
+from relgraph.analysis.policy import CERTAINTIES, Policy, roles_known
+from relgraph.analysis.projection import enroll
+from relgraph.errors import UsageError
+from relgraph.model.ontology import load_ontology
+from relgraph.model.records import Ref
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relgraph.analysis.records import Reading
+    from relgraph.query.results import Rows
+    from relgraph.store.connection import Connection
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What is between countries: lines in the order of `SECTIONS`, by label and kind and then by date."""
+
+    countries: Mapping[str, str]
+    lines: Sequence[Line]
+    as_of: date | None = None
+    sources: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    policy: str = ""
+
+    def section(self, name: str) -> list[Line]:
+        """The lines of one section."""
+        return [line for line in self.lines if line.section == name]
+
+    @property
+    def bilateral(self) -> list[Line]:
+        return self.section(BILATERAL)
+
+    @property
+    def multilateral(self) -> list[Line]:
+        return self.section(MULTILATERAL)
+
+    @property
+    def absent(self) -> list[Line]:
+        return self.section(ABSENT)
+
+    def rows(self) -> Rows:
+        """The lines as rows for every output format, with the policy as a note."""
+        from relgraph.query.results import Rows
+
+        return Rows(Line._fields, [list(line) for line in self.lines], self.title, (self.policy,))
+
+    def table(self) -> pd.DataFrame:
+        """The lines as a DataFrame; `attrs` holds policy and sources."""
+        table = self.rows().to_dataframe()
+        table.attrs.update(policy=self.policy, sources=dict(self.sources))
+        return table
+
+    @property
+    def title(self) -> str:
+        """What the rows show, in a phrase."""
+        day = f" on {self.as_of}" if self.as_of else ""
+        return f"Between {', '.join(self.countries.values())}{day}"
+
+
+def ties(
+    connection: Connection,
+    countries: Iterable[str],
+    *,
+    as_of: date | str | None = None,
+    kinds: str | Iterable[str] | None = None,
+    domains: str | Iterable[str] | None = None,
+    certainty: str | Iterable[str] = ("stated", "implied"),
+    sources: str | Iterable[str] | None = None,
+    expand_organizations: bool = False,
+) -> Ties:
+    """All engagements of two or more of these countries, the organizations and frameworks that they share, and
+    what two of them lack together though each has it with someone else.
+
+    Countries are taken by code, name or alias, as `org:asean` or `@FILE`. Every role counts here, and is shown.
+    On a day, what was certainly not in force is left out. An absence is `none` only where a loaded source covers
+    it completely, else `not covered`. Fewer than two countries are a `UsageError`.
+    """
+    from relgraph.analysis.between import absent_lines, engagement_lines
+    from relgraph.analysis.reading import read
+    from relgraph.analysis.selection import select
+    from relgraph.analysis.sharing import framework_lines, organization_lines
+
+    policy = Policy.of(
+        as_of=as_of, kinds=kinds, domains=domains, certainty=certainty, sources=sources, possibly=True,
+        roles=roles_known(load_ontology()), expand_organizations=expand_organizations,
+    )  # fmt: skip
+    chosen = select(connection, countries, policy)
+    if len(chosen) < 2:
+        raise UsageError(f"ties of {', '.join(chosen) or 'nobody'}: name two or more countries")
+    reading = read(connection, policy)
+    entries = enroll(reading, policy)[0]
+    engagements = list(engagement_lines(entries, policy, chosen))
+    lines = [
+        *engagements,
+        *organization_lines(connection, policy, chosen),
+        *framework_lines(connection, policy, engagements, chosen),
+        *absent_lines(entries, list(reading.sources.values()), policy, chosen),
+    ]
+    names = {id: _name(reading, id) for id in chosen}
+    return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, _policy(policy, reading.sources))
+
+
+def _name(reading: Reading, id: str) -> str:
+    from relgraph.model.countries import load_countries
+
+    country = load_countries().get(id)
+    organization = reading.actors.get(Ref("Organization", id))
+    return country.name if country else organization.name if organization else id
+
+
+def _order(line: Line) -> tuple:
+    """By section, label, kind, and date; what has no date comes last."""
+    labels = list(load_ontology().labels)
+    began = line.start or line.signed or "~"
+    return SECTIONS.index(line.section), labels.index(line.label), line.kind or "", began, line.id or "", line.between
+
+
+def _policy(policy: Policy, sources: Iterable[str]) -> str:
+    """What the lines rest on, in a sentence."""
+    certain = " and ".join(word for word in CERTAINTIES if word in policy.certainty)
+    when = f"in force or possibly in force on {policy.as_of}, or undated" if policy.as_of else "of any time"
+    kinds = f" of kind {' or '.join(policy.kinds)}" if policy.kinds else ""
+    return f"Engagements{kinds} {when}, in every role; {certain} claims of {', '.join(sorted(sources)) or 'no source'}."
