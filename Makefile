@@ -16,13 +16,13 @@ demo: .venv/.runtime ## Load the bundled sources, answer one question, write bri
 	@$(BIN)/relgraph demo --graph .relgraph
 
 test: .venv/.development ## The suite, on the embedded engine, Neo4j 5.26 and Neo4j 2026
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest
 
 lint: .venv/.development ## Style and simple mistakes
 	@$(BIN)/ruff check
 
 bench: .venv/.development ## What is fast, measured: see benchmarks/
-	@$(BIN)/python -m pytest -q --benchmark-only benchmarks
+	@$(BIN)/python -m pytest -q -s benchmarks
 
 lock: ## Pin the newest versions that requirements*.in allow (needs uv)
 	@.ci/lock

@@ -50,12 +50,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Launch the servers that the chosen tests need, so that they come up while the first tests run."""
-    if session.config.option.collectonly:
+    if session.config.option.collectonly or session.testsfailed:
         return
-    params = (item.callspec.params for item in session.items if hasattr(item, "callspec"))
+    asked = {item.callspec.params.get("engine") for item in session.items if hasattr(item, "callspec")}
     try:
-        for name in sorted({param["engine"] for param in params if "engine" in param}):
-            session.config.stash[STARTED].launch(name)
+        for name in engines.chosen():
+            if name in asked:
+                session.config.stash[STARTED].launch(name)
     except engines.EngineMissing as missing:
         raise pytest.UsageError(str(missing)) from None
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import relgraph
 
 SOURCE = Path(relgraph.__file__).parent
-ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph", "cli"]
+ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph", "terminal", "cli"]
 HEAVY = {"arcadedb", "neo4j", "networkx", "openpyxl", "pandas", "pydantic", "pyvis", "scipy", "undate"}
 
 
@@ -26,7 +30,7 @@ def _stage(file: Path) -> str:
 
 
 def _imported(file: Path) -> Iterator[tuple[int, str]]:
-    """Line and stage of every import of ours in a file, wherever in the file it stands."""
+    """Line and dotted name of every import in a file, wherever in the file it stands."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -36,8 +40,7 @@ def _imported(file: Path) -> Iterator[tuple[int, str]]:
         else:
             continue
         for name in names:
-            if name.startswith("relgraph."):
-                yield node.lineno, name.split(".")[1]
+            yield node.lineno, name
 
 
 def test_every_module_belongs_to_a_stage():
@@ -46,13 +49,19 @@ def test_every_module_belongs_to_a_stage():
 
 @pytest.mark.parametrize("file", _modules(), ids=lambda file: str(file.relative_to(SOURCE)))
 def test_a_module_imports_only_from_its_own_stage_and_those_before(file):
-    reach = ORDER.index(_stage(file))
-    beyond = {
-        f"{file.relative_to(SOURCE)}:{line} imports {stage}"
-        for line, stage in _imported(file)
-        if stage not in ORDER[: reach + 1]
-    }
-    assert beyond == set()
+    within = ORDER[: ORDER.index(_stage(file)) + 1]
+    ours = [(line, name) for line, name in _imported(file) if name.startswith("relgraph.")]
+    assert [f"line {line}: {name}" for line, name in ours if name.split(".")[1] not in within] == []
+
+
+def test_only_declared_libraries_are_imported():
+    """What another library happens to bring along may be gone with its next version."""
+    project = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {Requirement(text).name for text in project["dependencies"]}
+    brings = {name: {canonicalize_name(one) for one in found} for name, found in packages_distributions().items()}
+    used = {(name.split(".")[0], file.name) for file in _modules() for _, name in _imported(file)}
+    foreign = {each for each in used if each[0] not in {*sys.stdlib_module_names, "relgraph"}}
+    assert {each for each in foreign if not declared & brings.get(each[0], set())} == set()
 
 
 LIGHT = {

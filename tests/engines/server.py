@@ -63,9 +63,10 @@ class Neo4jServer:
         atexit.register(self.stop)
         _write(self._home / "conf" / "neo4j.conf", "".join(f"{k}={v}\n" for k, v in self.conf.items()))
         _write(self._home / "data" / "dbms" / "auth.ini", _auth_file(self._password))
+        command += [f"-D{kind}.tmpdir={self._home}" for kind in ("java.io", "jna")]
         command += [MAIN[self.name], f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
         # A group of its own, so that Ctrl-C reaches pytest alone; and it goes when pytest is killed.
-        tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+        tied = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         with (self._home / "console").open("wb") as console:
             self._process = subprocess.Popen(
                 [*tied, *command],
