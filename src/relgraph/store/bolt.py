@@ -97,7 +97,8 @@ class Drivers:
         """What answers, from the server's own greeting."""
         with translated(self._endpoint):
             agent = self._driver(self._endpoint.reader).get_server_info().agent
-        name, _, version = agent.partition("/")
+        found = re.search(r"(ArcadeDB) ([\w.]+)", agent) or re.search(r"(\w+)/(\S+)", agent)
+        name, version = found.groups() if found else (agent, "")
         return Engine(self._endpoint.kind, name, version, self._endpoint.where)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from relgraph.errors import QueryError
 from relgraph.store.endpoint import Endpoint, Engine
 from relgraph.store.faults import naming, translated
 from relgraph.store.values import convert_rows
@@ -112,6 +113,8 @@ class Connection:
             return session.execute_write(lambda running: work(Transaction(running, self)))
 
     def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
+        if not cypher.strip():
+            raise QueryError("query: it is empty; give a statement in Cypher", cypher)
         with self._traced(cypher, parameters) as rows, naming(cypher):
             answer = runner.run(cypher, parameters)
             keys = list(answer.keys())

@@ -35,6 +35,8 @@ def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
 
     try:
         yield
+    except (ValueError, TypeError, OverflowError) as error:  # from packing what is sent
+        raise QueryError(f"query: a parameter cannot be sent ({error})", cypher) from error
     except Neo4jError as error:
         error.statement, error.lines_before = cypher, lines_before  # type: ignore[attr-defined]
         raise
@@ -60,13 +62,16 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
         return _of_security(code, message, endpoint, query)
     if _MEMORY.search(code) or _MEMORY.search(message):
         return EngineError(
-            f"{endpoint.where}: the transaction is too large for the engine's memory, and nothing of it was "
-            "kept; load fewer sources at a time, or give the server a larger heap"
+            f"{endpoint.where}: this takes more memory than the engine has, and nothing of it was kept; "
+            "do less at a time (fewer sources, a smaller query), or give the server a larger heap"
         )
     if code == f"{_CLIENT}Database.DatabaseNotFound":
         return EngineError(
             f"{endpoint.where}: there is no database {endpoint.database!r}; name another in NEO4J_DATABASE"
         )
+    if code == f"{_CLIENT}Schema.ConstraintValidationFailed":
+        detail = "" if message.startswith("Error executing") else f" ({message})"
+        return QueryError(f"query: two things would have one id{detail}, so nothing was changed", query)
     if code.startswith(_CLIENT) or not (error.is_retryable() or code.startswith("Neo.TransientError.")):
         return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
@@ -74,7 +79,7 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
 
 def _of_statement(message: str, query: str | None, lines_before: int) -> QueryError:
     line, column, words = _position(message)
-    if line is None:
+    if line is None or line <= lines_before:
         return QueryError(f"query: {words}", query)
     line -= lines_before
     return QueryError(f"query, line {line}, column {column}: {words}", query, line, column)
@@ -92,6 +97,7 @@ def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None)
 
 def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
     from neo4j.exceptions import (
+        BrokenRecordError,
         ConfigurationError,
         IncompleteCommit,
         ServiceUnavailable,
@@ -107,6 +113,8 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
         )
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return EngineError(f"{endpoint.where}: {_unreachable(reason)}; {_remedy(endpoint)}")
+    if isinstance(error, BrokenRecordError):
+        return QueryError("query: it returns a value that has no place here, such as a date before the year 1")
     if isinstance(error, TransactionError):
         return QueryError(f"query: {reason}")
     if isinstance(error, ConfigurationError):
