@@ -57,6 +57,15 @@ class Prepared:
         first, second = ([node for node in self.simple if side[node] == mode] for mode in (0, 1))
         return first, second
 
+    def flat(self) -> nx.Graph:
+        """Who is tied to whom, without strength or direction."""
+        import networkx as nx
+
+        net = nx.Graph()
+        net.add_nodes_from(self.simple)
+        net.add_edges_from(self.simple.edges, weight=1)
+        return net
+
     def lengths(self) -> nx.Graph:
         """The network with `distance` on each edge as a whole number, for comparing paths without rounding.
 
@@ -93,6 +102,14 @@ def prepare(net: nx.Graph) -> Prepared:
     if simple.number_of_edges() + loops < net.number_of_edges():
         found.notes.append("Parallel ties are added up.")
     return found
+
+
+def one_mode(net: nx.Graph, measure: str) -> Prepared:
+    """A network made ready for a measure that two modes do not have."""
+    ready = prepare(net)
+    if ready.sides:
+        raise UsageError(f"{measure} is not defined for a two-mode network; project with mode='country'")
+    return ready
 
 
 def _strength(a: Hashable, b: Hashable, about: Mapping[str, Any]) -> float:
