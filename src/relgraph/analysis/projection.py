@@ -43,7 +43,7 @@ def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
     entries: list[Entry] = []
     too_large = 0
     for engagement in sorted(reading.engagements, key=lambda engagement: engagement.id):
-        if not _wanted(engagement, policy):
+        if not wanted(engagement, policy):
             continue
         found = parties.of(engagement)
         if not found and moment.answer((engagement.bounds,)) not in moment.admitted:
@@ -56,7 +56,8 @@ def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
     return entries, _counts(entries, too_large, policy)
 
 
-def _wanted(engagement: Engagement, policy: Policy) -> bool:
+def wanted(engagement: Engagement, policy: Policy) -> bool:
+    """Whether an engagement is of the kinds and domains that the policy names."""
     if policy.kinds is not None and engagement.label not in policy.kinds and engagement.kind not in policy.kinds:
         return False
     if policy.domains is None:
