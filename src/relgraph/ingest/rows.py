@@ -8,11 +8,11 @@ from typing import Any
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
 from relgraph.ingest.issues import Level
-from relgraph.ingest.read import Row, Table, is_formula, read_table
+from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
 from relgraph.ingest.source import Each, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.values import Cells, Compiler
 
-_MAY_COMPUTE = frozenset("=+-@")
+_MAY_COMPUTE = frozenset("=+-@#")
 
 
 def open_rows(claims: Claims, mapping: TableMapping) -> Rows | None:
@@ -29,6 +29,7 @@ class Rows:
         self.claims, self.mapping, self.header = claims, mapping, table.header
         self.compiler = Compiler(mapping, table.header, declared.lookups, declared.known, claims.issues)
         self.counts = claims.counts[mapping.file] = Counts(ignored_columns=mapping.ignore)
+        self.heard: set[int] = set()  # the rows that said something
         self.rows = list(self._kept(table))
 
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
@@ -41,22 +42,28 @@ class Rows:
                 self.counts.skipped += 1
                 continue
             if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
-                self._report_formulas(row)
+                self._report_computed(row.number, cells)
             yield row.number, cells
 
-    def _report_formulas(self, row: Row) -> None:
-        for name, cell in zip(self.header, row.cells, strict=False):
-            if is_formula(cell):
-                self.issue(row.number, "is a formula", "write the value itself", name, cell)
+    def _report_computed(self, number: int, cells: Cells) -> None:
+        for name, cell in zip(self.header, cells, strict=False):
+            if cell and is_formula(cell):
+                self.issue(number, "is a formula", "write the value itself", name, cell)
+            elif cell in SPREADSHEET_ERRORS:
+                self.issue(number, "is an error of a spreadsheet", "write the value itself", name, cell)
 
     def report_unhandled(self) -> None:
-        """Note each column that no mapping uses and no `ignore` names."""
+        """Note each column that no mapping uses and no `ignore` names, and each row that says nothing."""
         ignored = set(self.mapping.ignore)
         for name in self.header:
             if name and name not in self.compiler.used | ignored:
                 self.issue(1, "is handled by nothing", "map it, or name it under ignore", name)
         for name in sorted(ignored - set(self.header)):
             self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
+        reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.file}
+        for number, _ in self.rows:
+            if number not in self.heard and number not in reported:
+                self.issue(number, "makes neither a thing nor a tie", "fill in what it lacks, or name it under skip")
 
     def meant_by(self, mapping: ThingMapping | TieMapping) -> Iterator[tuple[int, Cells]]:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""

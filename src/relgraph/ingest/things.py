@@ -84,6 +84,7 @@ class Things(Claiming):
         return self.ends.own(labels, id_) if mapping.rows == "cites" else self.ends.crosswalked(Ref(labels[0], id_))
 
     def _cite(self, rows: Rows, number: int, mapping: ThingMapping, ref: Ref, said: Properties) -> None:
+        rows.heard.add(number)
         self._check_kind(rows, number, ref, said.get("kind"))
         citations = self.claims.citations.setdefault(ref, [])
         if mapping.rows == "cites":

@@ -29,6 +29,7 @@ class Ties(Claiming):
         for number, cells in rows.meant_by(mapping):
             a, b = start(cells, number), end(cells, number)
             if a is not None and b is not None:
+                rows.heard.add(number)
                 properties = made(make, cells, number)
                 self._check(rows, number, type_, a, b, properties)
                 self.complete(rows, number, properties, event=self._is_event(b))
