@@ -95,8 +95,7 @@ def demo(graph: GraphOption = None, uri: UriOption = None, trace: TraceOption = 
             opened.answer("recipients_of", {"provider": "JPN", "domain": "ha-dr", "kind": "capacity-building"}),
             _top(net, 10),
         )
-        path = opened.export("brief.html")
-    say(f"wrote {path}: open it in a browser")
+    say(f"wrote {relgraph.export.html(net, 'brief.html')}: open it in a browser")
 
 
 def _top(net: Any, most: int) -> Rows:

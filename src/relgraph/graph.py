@@ -74,12 +74,10 @@ class Graph:
         `data` says where the files are that a source does not bring. `dry_run` only plans. A source with errors
         raises `DataError` with `.issues`, and the graph is as it was.
         """
-        from relgraph.ingest import load
+        from relgraph.ingest.load import load_sources
+        from relgraph.ingest.source import chosen_sources
 
-        wanted = self.check(*sources, data=data)
-        if dry_run:
-            return load.dry_run(self.connection, wanted)
-        return load.load(self.connection, wanted, progress=progress)
+        return load_sources(self.connection, chosen_sources(sources, data), dry_run=dry_run, progress=progress)
 
     def unload(self, *sources: str, progress: Progress | None = None) -> Plan:
         """Take away what only these sources claim; a source that is not loaded is a `UsageError`."""
@@ -103,8 +101,14 @@ class Graph:
         """The rows that a statement returns; reading only, unless `write` says otherwise."""
         from relgraph.query.results import rows_of
 
-        run = self.connection.write if write else self.connection.read
-        return rows_of(run(cypher, {**(parameters or {}), **named}), cypher)
+        given = {**(parameters or {}), **named}
+        if not write:
+            return rows_of(self.connection.read(cypher, given), cypher)
+        from relgraph.ingest.fingerprint import forget
+
+        written = rows_of(self.connection.write(cypher, given), cypher)
+        forget(self.connection)
+        return written
 
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any

@@ -20,9 +20,13 @@ class Counts:
 
 @dataclass
 class Claims:
-    """What a source says: its citations of things, by thing, and its ties; `issues` is what it fails to say."""
+    """What a source says: its citations of things, by thing, and its ties; `issues` is what it fails to say.
+
+    `fingerprint` is the hash of all that this was made from.
+    """
 
     source: Source
+    fingerprint: str = ""
     citations: dict[Ref, list[Properties]] = field(default_factory=dict)
     ties: dict[str, Tie] = field(default_factory=dict)
     issues: Issues = field(default_factory=Issues)

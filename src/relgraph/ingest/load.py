@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from relgraph.errors import DataError, UsageError
+from relgraph.ingest.check import check_source
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.fingerprint import is_held
 from relgraph.ingest.issues import summary
 from relgraph.ingest.plan import Plan, Planner
+from relgraph.ingest.source import Source
 from relgraph.ingest.statements import statements
 from relgraph.model.ontology import load_ontology
 from relgraph.store import Connection, Transaction
@@ -35,10 +38,15 @@ def load(
     return connection.transact(lambda transaction: _write(transaction, planner, progress))
 
 
-def dry_run(connection: Connection, wanted: Sequence[Claims]) -> Plan:
-    """What `load` would do."""
-    refuse_errors(wanted)
-    return Planner(wanted).plan(connection.read)
+def load_sources(
+    connection: Connection, sources: Iterable[Source], *, dry_run: bool = False, progress: Progress | None = None
+) -> Plan:
+    """Load these sources, or say what a load would do; those whose files the graph already holds are not read."""
+    wanted = [check_source(source) for source in sources if not is_held(connection, source)]
+    if dry_run:
+        refuse_errors(wanted)
+        return Planner(wanted).plan(connection.read)
+    return load(connection, wanted, progress=progress) if wanted else Plan()
 
 
 def unload(connection: Connection, sources: Iterable[str], progress: Progress | None = None) -> Plan:

@@ -6,6 +6,7 @@ import re
 
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.ends import Ends
+from relgraph.ingest.fingerprint import fingerprint
 from relgraph.ingest.rows import open_rows
 from relgraph.ingest.source import Source
 from relgraph.ingest.things import Things
@@ -19,7 +20,7 @@ def map_source(source: Source) -> Claims:
 
     All things come before all ties, so that a tie finds its ends in whichever table they are.
     """
-    claims, ontology = Claims(source), load_ontology()
+    claims, ontology = Claims(source, fingerprint(source)), load_ontology()
     ends = Ends(source, ontology, claims.citations)
     things, ties = Things(claims, ontology, ends), Ties(claims, ontology, ends)
     tables = [rows for table in source.declared.tables if (rows := open_rows(claims, table))]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.fingerprint import PROPERTY, stamp
 from relgraph.ingest.held import Held, HeldTie, Read
 from relgraph.ingest.merge import Citation, merge
 from relgraph.model.dates import parse
@@ -74,8 +75,14 @@ class Planner:
     def __init__(self, wanted: Sequence[Claims], unload: Iterable[str] = ()) -> None:
         self.ontology = load_ontology()
         self.sources = sorted({*(claims.source.id for claims in wanted), *unload})
-        self.nodes = {thing.ref: _hashed(thing) for thing in map(source_thing, wanted)}
-        self.ties = {tie.id: tie for claims in wanted for tie in map(_hashed_tie, _all_ties(claims))}
+        self.nodes: dict[Ref, Thing] = {}
+        self.ties: dict[str, Tie] = {}
+        for claims in wanted:
+            ties = {tie.id: tie for tie in map(_hashed_tie, _all_ties(claims))}
+            node = _hashed(source_thing(claims))
+            node.properties[PROPERTY] = stamp(claims.fingerprint, len(ties))  # no part of what it says: not hashed
+            self.nodes[node.ref] = node
+            self.ties |= ties
         self.said: dict[Ref, list[Citation]] = defaultdict(list)
         priority = {claims.source.id: claims.source.declared.source.priority for claims in wanted}
         for tie in self.ties.values():

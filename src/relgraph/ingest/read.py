@@ -19,7 +19,7 @@ from relgraph.ingest.source import Source, TableMapping
 
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
 EXCEL_LIMIT = 500_000_000  # bytes that a workbook may unpack to
-SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"))
 _FORMULA = re.compile(r"=|[@+-][A-Za-z_.]+[(!|]")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".tab": "tsv", ".xlsx": "excel", ".xlsm": "excel"}
 

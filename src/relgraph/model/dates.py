@@ -46,8 +46,9 @@ class Bounds(NamedTuple):
 def parse(text: str) -> Span:
     """The days that `text` may mean.
 
-    Calendar dates are read here, because a large source has a hundred thousand of them; every other form of EDTF
-    (`2017?`, `201X`, `2017/2018`, `../1816-01-01`) is read by undate.
+    Calendar dates are read here, because a large source has a hundred thousand of them, and so is "by that day"
+    (`../1816-01-01`), of which the country register has many; every other form of EDTF (`2017?`, `201X`,
+    `2017/2018`) is read by undate.
 
     >>> parse("2017-02")
     Span(earliest=datetime.date(2017, 2, 1), latest=datetime.date(2017, 2, 28))
@@ -56,7 +57,12 @@ def parse(text: str) -> Span:
     """
     matched = _CALENDAR.fullmatch(text)
     try:
-        span = _calendar(*matched.groups()) if matched else _edtf(text)
+        if matched:
+            span = _calendar(*matched.groups())
+        elif text.startswith("../") and _CALENDAR.fullmatch(text[3:]):
+            span = Span(FIRST, parse(text[3:]).latest)
+        else:
+            span = _edtf(text)
     except (ValueError, OverflowError) as error:
         raise BadDate(f"{text!r} is no date in EDTF, such as 2017, 2017-05, 2017-05-12 or ../1816-01-01") from error
     if span.earliest > span.latest:

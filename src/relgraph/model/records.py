@@ -8,6 +8,8 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
+INTERNAL = ("hash", "fingerprint")
+"""Properties that the graph keeps for relgraph itself; no person is shown them."""
 Properties = dict[str, Any]
 """Values as the graph holds them: text, number, truth, day (`date`), or a list of texts; never None."""
 

@@ -5,7 +5,8 @@ in the graph       as plain data (JSON, and what the other formats are made from
 =================  ==========================================================================================
 date, time         text as ISO 8601; a duration, too (`P1Y2M`)
 unknown bound      null: 0001-01-01 and 9999-12-31 stand for "not known" and are never shown
-node               `{"labels": […], "properties": {…}}`, both sorted; without the internal property `hash`
+node               `{"labels": […], "properties": {…}}`, both sorted; without the internal property `hash`,
+                   which `properties(n)` leaves out as well
 relationship       `{"type": …, "start": …, "end": …, "properties": {…}}`; `start` and `end` are the ids of
                    the things at its ends, null where the query does not return these
 path               `{"nodes": […], "relationships": […]}`
@@ -23,10 +24,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from relgraph.model.records import INTERNAL
+
 if TYPE_CHECKING:
     import pandas
 
-HIDDEN = ("hash",)
+HIDDEN = INTERNAL
 UNKNOWN = (date.min.isoformat(), date.max.isoformat())
 
 
@@ -149,7 +152,8 @@ def _point(value: Any) -> dict[str, Any]:
 
 
 def _map(value: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(key): plain(item) for key, item in value.items()}
+    hidden = HIDDEN if "id" in value else ()  # what `properties(n)` gives is a map
+    return {str(key): plain(value[key]) for key in sorted(value, key=str) if key not in hidden}
 
 
 # By shape, not by class: naming the driver's classes would import the driver to print a number.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from relgraph.model.records import INTERNAL
 from relgraph.model.records import content_hash as hash_of
 from relgraph.query.answer import answer
 from relgraph.query.library import load_library
@@ -57,5 +58,7 @@ def content_hash(connection: Connection) -> str:
 
 
 def _plain(part: Any) -> Any:
-    """Labels come in any order."""
+    """Labels come in any order; what relgraph keeps for itself does not count."""
+    if isinstance(part, dict):
+        return {name: value for name, value in part.items() if name not in INTERNAL}
     return sorted(part) if isinstance(part, list) else part
