@@ -58,6 +58,9 @@ Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help
 @contextlib.contextmanager
 def _open(folder: str | None, uri: str | None, trace: bool) -> Iterator[Graph]:
     """The graph that the options name; `--graph` goes before `--uri`, and both before the environment."""
+    from relgraph.store.lean import import_lean
+
+    import_lean()
     with relgraph.open(folder or uri, tracer=say if trace else None) as graph:
         yield graph
 

@@ -8,8 +8,9 @@ import os
 import shutil
 import sys
 import tempfile
-import time
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,16 +20,22 @@ if TYPE_CHECKING:
     from relgraph.query.results import Rows
 
 BY_ENDING = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown", ".txt": "table"}
+FOR_EYES = ("table", "markdown")
 PATIENCE = 0.5  # seconds before a progress bar appears
 
 
+@dataclass(frozen=True)
 class Output:
-    """Where results go and in which form: `--format` and `-o`; a file's ending says its form where none is named."""
+    """Where a result goes and in which form; a file's ending says its form where none is named."""
 
-    def __init__(self, form: str | None = None, path: Path | None = None) -> None:
-        self.path = path
-        self.form = form or (BY_ENDING.get(path.suffix.lower()) if path else None) or "table"
-        self.width = shutil.get_terminal_size((80, 24)).columns
+    form: str | None = None
+    path: Path | None = None
+
+    @property
+    def format(self) -> str:
+        """The form to write in."""
+        by_ending = BY_ENDING.get(self.path.suffix.lower()) if self.path else None
+        return str(self.form or by_ending or "table")
 
     def rows(self, *tables: Rows) -> None:
         """Write tables, one under the other; data formats take one, and their notes go to stderr."""
@@ -36,22 +43,22 @@ class Output:
 
         with self._stream() as stream:
             for number, table in enumerate(tables):
-                if number and self.form in ("table", "markdown"):
+                if number and self.format in FOR_EYES:
                     stream.write("\n")
-                write(table, stream, self.form, width=self.width)
-        if self.form not in ("table", "markdown"):
+                write(table, stream, self.format, width=width())
+        if self.format not in FOR_EYES:
             for table in tables:
                 for note in table.notes:
                     say(note)
 
     def thing(self, value: dict[str, Any], *tables: Rows) -> None:
-        """Write something that has several tables: in JSON as one object, else table under table."""
-        if self.form in ("json", "jsonl"):
+        """Write something that has several tables: in JSON as one object, in CSV the last table, else all of them."""
+        if self.format in ("json", "jsonl"):
             with self._stream() as stream:
-                indent = 2 if self.form == "json" else None
+                indent = 2 if self.format == "json" else None
                 stream.write(json.dumps([value] if indent else value, ensure_ascii=False, indent=indent) + "\n")
         else:
-            self.rows(*(tables if self.form != "csv" else tables[-1:]))
+            self.rows(*(tables if self.format in FOR_EYES else tables[-1:]))
 
     def text(self, text: str) -> None:
         """Write text as it is."""
@@ -62,7 +69,8 @@ class Output:
     def _stream(self) -> Iterator[TextIO]:
         """stdout, or a file that is put in place whole."""
         if self.path is None:
-            yield sys.stdout
+            with _as_long_as_read():
+                yield sys.stdout
             return
         handle, name = tempfile.mkstemp(dir=_folder_of(self.path), prefix=f".{self.path.name}-")
         try:
@@ -77,12 +85,29 @@ class Output:
         say(f"wrote {self.path}")
 
 
+@contextlib.contextmanager
+def _as_long_as_read() -> Iterator[None]:
+    """Ends the block in peace where the reader of stdout, such as `head`, has seen enough."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _folder_of(path: Path) -> Path:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} is not there; make it, or name another file")
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; name a file in it")
+    if not os.access(path.parent, os.W_OK):
+        raise UsageError(f"{path}: the folder {path.parent} may not be written; name a file in one that is yours")
     return path.parent
+
+
+def width() -> int:
+    """The columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def say(text: str) -> None:
@@ -92,26 +117,23 @@ def say(text: str) -> None:
 
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar for anything that takes longer than half a second; None where nobody looks."""
+    """A progress bar for what takes longer than half a second; gives a function of done and total to move it.
+
+    Until that is called the bar only shows that something happens. Where nobody looks there is none.
+    """
     if not sys.stderr.isatty():
         yield None
         return
-    started, bar = time.monotonic(), None
+    from rich.console import Console
+    from rich.progress import Progress
 
-    def advance(done: int, total: int) -> None:
-        nonlocal bar
-        if bar is None and time.monotonic() - started > PATIENCE:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            bar = Progress(console=Console(stderr=True), transient=True)
-            bar.add_task(what, total=total)
-            bar.start()
-        if bar is not None:
-            bar.update(bar.task_ids[0], completed=done, total=total)
-
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=None)
+    patience = threading.Timer(PATIENCE, bar.start)
+    patience.daemon = True
+    patience.start()
     try:
-        yield advance
+        yield lambda done, total: bar.update(task, completed=done, total=total)
     finally:
-        if bar is not None:
-            bar.stop()
+        patience.cancel()
+        bar.stop()
