@@ -25,13 +25,13 @@ class Absence(NamedTuple):
 def absence(
     sources: Iterable[Mapping[str, Any]],
     *,
-    label: str,
+    label: str | Iterable[str],
     kind: str | None = None,
     countries: Iterable[str] = (),
     first: date | None = None,
     last: date | None = None,
 ) -> Absence:
-    """What it means that no engagement of a label (and kind) of these countries is found.
+    """What it means that no engagement of a label, or of any of several, (and kind) of these countries is found.
 
     `sources` are those that were asked, as properties of `Source`; `first` and `last` are the days asked about
     (without: of any time, as far as the sources reach, which `why` says).
@@ -40,7 +40,7 @@ def absence(
     'not covered'
     """
     question = Question(
-        labels=frozenset([label]),
+        labels=frozenset([label] if isinstance(label, str) else label),
         kinds=frozenset([kind] if kind else ()),
         countries=frozenset(countries),
         first=first,

@@ -1,0 +1,110 @@
+"""A measure for many days, in long format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from relgraph.analysis.policy import Policy
+from relgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from relgraph.analysis.records import Reading
+    from relgraph.store.connection import Connection
+
+Measure = str | Callable[..., Any]
+
+
+def panel(
+    connection: Connection,
+    measure: Measure,
+    days: Iterable[date | str],
+    *,
+    arguments: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> pd.DataFrame:
+    """A measure of the network of each day: its table for each, one under the other, with `day` before it.
+
+    `measure` is the name of one of `relgraph.measures` (with hyphens or without) or a function of a network;
+    `arguments` are given to it, `options` to the projection, all but `as_of` and `between`. The graph is read
+    once, and a network that equals another day's is measured once. `attrs` holds `policy` (of the first day),
+    `sources`, `ego`, `warning` and `notes` of all days. No day at all is a `UsageError`.
+    """
+    from relgraph.analysis.reading import read
+    from relgraph.analysis.selection import select
+
+    for name in ("as_of", "between"):
+        if name in options:
+            raise UsageError(f"{name}: a panel takes its days from the list; leave it out")
+    policies = [Policy.of(**options, as_of=one) for one in days]
+    if not policies:
+        raise UsageError("a panel needs days; give one or more")
+    if policies[0].countries is not None:
+        chosen = select(connection, policies[0].countries, policies[0])
+        policies = [policy.with_(countries=chosen) for policy in policies]
+    return panel_of(read(connection, policies[0]), measure, policies, arguments)
+
+
+def panel_of(
+    reading: Reading, measure: Measure, policies: Iterable[Policy], arguments: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """The same of what was read, a table for each policy; no database is asked."""
+    import pandas as pd
+
+    from relgraph.analysis.measures.tables import provenance
+    from relgraph.analysis.network import project
+
+    function, known = measure_named(measure), {}
+    tables: list[pd.DataFrame] = []
+    attrs: list[dict[str, Any]] = []
+    for policy in policies:
+        net = project(reading, policy)
+        content = _content(net)
+        if content not in known:
+            known[content] = function(net, **(arguments or {}))
+        table = known[content].copy()
+        attrs.append(provenance(net, table.attrs.get("notes", ())))
+        table.attrs.clear()
+        table.insert(0, "day", policy.as_of.isoformat() if policy.as_of else None)
+        tables.append(table)
+    filled = [table for table in tables if len(table)] or tables[:1]
+    whole = pd.concat(filled, ignore_index=True)
+    whole.attrs.update(_together(attrs))
+    return whole
+
+
+def measure_named(measure: Measure) -> Callable[..., pd.DataFrame]:
+    """The function that computes a measure, by its name or as it is given."""
+    from relgraph.analysis import measures
+
+    if callable(measure):
+        return measure
+    name = measure.replace("-", "_")
+    if name not in measures.__all__:
+        raise UsageError(f"{measure}: no such measure; known are {', '.join(measures.__all__)}")
+    return getattr(measures, name)
+
+
+def _content(net: nx.Graph) -> tuple:
+    """All of a network that a measure of it can depend on."""
+    edges = ((a, b, about["weight"], _ids(about)) for a, b, about in net.edges(data=True))
+    return tuple(net), tuple(edges)
+
+
+def _ids(about: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(one["id"] for one in about["engagements"])
+
+
+def _together(attrs: list[dict[str, Any]]) -> dict[str, Any]:
+    warnings = dict.fromkeys(one.get("warning") for one in attrs if one.get("warning"))
+    return {
+        "policy": attrs[0]["policy"],
+        "sources": {id: about for one in attrs for id, about in one["sources"].items()},
+        "ego": list(dict.fromkeys(actor for one in attrs for actor in one.get("ego", ()))),
+        "warning": " ".join(warnings) or None,
+        "notes": list(dict.fromkeys(note for one in attrs for note in one.get("notes", ()))),
+    }

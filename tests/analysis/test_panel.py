@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from tests.analysis.making import engagement, net, reading
+from tests.analysis.storing import store
+
+from relgraph.analysis.measures import centrality
+from relgraph.analysis.panel import panel, panel_of
+from relgraph.analysis.policy import Policy
+from relgraph.errors import UsageError
+
+WHOLE = reading(
+    engagement("first", "JPN USA", when="1952 / 2030", label="Agreement"),
+    engagement("second", "JPN AUS", when="2007-03-13 / 2030", label="Agreement"),
+    engagement("third", "GBR USA FRA", when="1949 / 1960", label="Agreement"),
+)
+DAYS = ["1940-01-01", "1955-01-01", "1970-01-01", "1980-01-01", "2010-01-01"]
+
+
+def policies(**options):
+    return [Policy.of(as_of=day, **options) for day in DAYS]
+
+
+@pytest.mark.parametrize("options", [{}, {"weight": "newman"}, {"population": "system"}], ids=str)
+def test_each_day_is_the_measure_of_its_network(options):
+    table = panel_of(WHOLE, "centrality", policies(**options))
+    for day in DAYS:
+        of_day = table[table["day"] == day].drop(columns="day").reset_index(drop=True)
+        expected = centrality(net(WHOLE, as_of=day, **options))
+        pd.testing.assert_frame_equal(of_day, expected, check_dtype=False)
+
+
+def test_equal_networks_are_measured_once():
+    seen = []
+
+    def measure(network):
+        seen.append(network.graph["as_of"])
+        return centrality(network, measures=["degree"])
+
+    table = panel_of(WHOLE, measure, policies())
+    assert seen == ["1940-01-01", "1955-01-01", "1970-01-01", "2010-01-01"]
+    assert table.groupby("day").size().to_dict() == {"1955-01-01": 4, "1970-01-01": 2, "1980-01-01": 2, "2010-01-01": 3}
+    assert "on 1940-01-01" in table.attrs["policy"]
+    assert list(table.attrs["sources"]) == ["paper"]
+
+
+def test_nothing_on_any_day_has_the_columns_all_the_same():
+    table = panel_of(reading(), "hub-and-spoke", policies())
+    assert table["nodes"].tolist() == [0] * 5
+    empty = panel_of(reading(), "centrality", policies())
+    assert len(empty) == 0
+    assert list(empty)[:4] == ["day", "id", "name", "degree"]
+
+
+def test_measures_with_arguments():
+    table = panel_of(WHOLE, "brokerage", policies(), {"partition": ["JPN"]})
+    assert table.loc[(table["day"] == "2010-01-01") & (table["id"] == "JPN"), "consultant"].tolist() == [2]
+
+
+@pytest.mark.filterwarnings(r"ignore:(.|\n)*(does not exist|parameter missing)")
+def test_on_an_engine(connection):
+    store(connection.write, WHOLE)
+    table = panel(connection, "centrality", DAYS, arguments={"measures": ["degree"]}, countries=["Japan", "USA"])
+    assert table[["day", "id"]].values.tolist()[:2] == [["1955-01-01", "JPN"], ["1955-01-01", "USA"]]
+    for days, options, message in (
+        ([], {}, "needs days"),
+        (DAYS, {"as_of": "2010-01-01"}, "takes its days"),
+        (["2010"], {}, "write it in full"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            panel(connection, "centrality", days, **options)
+    with pytest.raises(UsageError, match="no such measure"):
+        panel(connection, "center", DAYS)
