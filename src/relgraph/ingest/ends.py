@@ -10,8 +10,9 @@ from typing import Any
 from relgraph.errors import DataError, UsageError
 from relgraph.ingest.source import End, Source
 from relgraph.ingest.values import Cells, Compiler, Unreadable
-from relgraph.model.countries import UnknownCountry, load_countries, load_organizations
+from relgraph.model.countries import UnknownCountry, load_countries
 from relgraph.model.ontology import Ontology
+from relgraph.model.organizations import load_organizations
 from relgraph.model.records import Ref
 
 CROSSWALK = "crosswalk.csv"

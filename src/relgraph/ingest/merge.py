@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from relgraph.model.countries import load_countries, load_organizations
+from relgraph.model.countries import load_countries
 from relgraph.model.dates import bounds
+from relgraph.model.organizations import load_organizations
 from relgraph.model.records import Properties, Ref, Thing
 
 DATED = ("start", "end", "attested", "startBasis", "startFrom", "startBy", "endFrom", "endBy")

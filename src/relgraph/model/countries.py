@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from relgraph.errors import UsageError
 from relgraph.model.names import fold, nearest
-from relgraph.model.organizations import load_organizations
 from relgraph.model.spells import CODES, LAST, SYSTEMS, Bearing, Country, Day, Spell, Window, window
 from relgraph.settings import resources
 
@@ -28,7 +27,6 @@ __all__ = [
     "Spell",
     "UnknownCountry",
     "load_countries",
-    "load_organizations",
 ]
 SCHEMES = (*CODES, "name")
 _CALLED = {"id": "id", "iso3": "ISO code", "iso2": "ISO code", "cow": "COW code", "cowc": "COW code"}
