@@ -35,6 +35,7 @@ class Rows:
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
         missing = frozenset(("", *self.mapping.missing))
         skips = [self.compiler.condition(skip) for skip in self.mapping.skip]
+        needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
         for row in table.rows:
             self.counts.rows += 1
             cells: Cells = [None if cell in missing else cell for cell in row.cells]
@@ -43,6 +44,9 @@ class Rows:
                 continue
             if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
                 self._report_computed(row.number, cells)
+            for name, at in needed:
+                if cells[at] is None:
+                    self.issue(row.number, "is empty", "fill it in: every row needs it", name)
             yield row.number, cells
 
     def _report_computed(self, number: int, cells: Cells) -> None:

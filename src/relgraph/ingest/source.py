@@ -153,7 +153,7 @@ class Skip(_Strict):
 
 
 class TableMapping(_Strict):
-    """One file: how to read it, which columns to leave out, and what its rows are."""
+    """One file: how to read it, which columns to leave out or to fill in every row, and what its rows are."""
 
     file: str
     format: Literal["csv", "tsv", "excel"] | None = None
@@ -164,6 +164,7 @@ class TableMapping(_Strict):
     optional: bool = False
     missing: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     record: Spec | None = None
     locator: Spec | None = None

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
-from relgraph.ingest.issues import Issues
+from relgraph.ingest.issues import Issues, Level
 from relgraph.ingest.source import Known, TableMapping, Value, When
 from relgraph.model.dates import ONGOING, BadDate, parse
 
@@ -25,11 +25,11 @@ _HOLE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")
 
 
 class Unreadable(ValueError):
-    """A cell that does not hold what its mapping expects: the problem and the remedy."""
+    """A cell that does not hold what its mapping expects; `column` and `value` where it is one of several."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: str, remedy: str, column: str | None = None, value: str | None = None) -> None:
         super().__init__(problem)
-        self.problem, self.remedy = problem, remedy
+        self.problem, self.remedy, self.column, self.value = problem, remedy, column, value
 
 
 class Compiler:
@@ -76,24 +76,38 @@ class Compiler:
         return (lambda cells: None) if at is None else (lambda cells: cells[at])
 
     def _template(self, template: str) -> Text:
-        holes = [(self._cell(name), self._lookup(lookup)) for name, lookup in _HOLE.findall(template)]
+        holes = [self._hole(name, lookup) for name, lookup in _HOLE.findall(template)]
         words = [part.replace("{{", "{").replace("}}", "}") for part in re.split(r"\{[^{}]+\}", template)]
         if not holes:
             return lambda cells: template
-        if len(holes) == 1 and words == ["", ""]:
-            cell, lookup = holes[0]
-            return cell if lookup is None else (lambda cells: _through(lookup, cell(cells)))
+        if words == ["", ""]:
+            return holes[0]
 
         def filled(cells: Cells) -> str | None:
             parts = [words[0]]
-            for (cell, lookup), word in zip(holes, words[1:], strict=True):
-                text = cell(cells) if lookup is None else _through(lookup, cell(cells))
+            for hole, word in zip(holes, words[1:], strict=True):
+                text = hole(cells)
                 if text is None:
                     return None
                 parts += (text, word)
             return "".join(parts)
 
         return filled
+
+    def _hole(self, name: str, lookup: str) -> Text:
+        """A cell of a template, looked up; an error says which of the cells it is about."""
+        cell, look_up = self._cell(name), self._lookup(lookup)
+        if look_up is None:
+            return cell
+
+        def found(cells: Cells) -> str | None:
+            text = cell(cells)
+            try:
+                return None if text is None else look_up(text)
+            except Unreadable as error:
+                raise Unreadable(error.problem, error.remedy, name, text) from None
+
+        return found
 
     def _lookup(self, name: str | None) -> Callable[[str], str] | None:
         if not name:
@@ -199,12 +213,12 @@ class Compiler:
 
     def unreadable(self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None) -> None:
         """Note an issue; a known defect of the publisher's file is a warning."""
-        raw = said if said is not None else self._raw(cells, column)
+        column = getattr(error, "column", None) or column
+        raw = getattr(error, "value", None) or said or self._raw(cells, column)
         problem = getattr(error, "problem", None) or str(error).removeprefix(f"{said!r} ")
-        remedy = getattr(error, "remedy", "mend the cell")
         reason = self._known.get((self.record(cells) or "", column or "", raw or ""))
-        level = "warning" if reason else "error"
-        remedy = f"known: {reason}" if reason else remedy
+        remedy = f"known: {reason}" if reason else getattr(error, "remedy", "mend the cell")
+        level: Level = "warning" if reason else "error"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=raw, level=level)
 
     def warn(self, problem: str, cells: Cells, row: int, column: str, said: str) -> None:
@@ -234,10 +248,6 @@ class Compiler:
             )
 
         return holds
-
-
-def _through(lookup: Callable[[str], str], text: str | None) -> str | None:
-    return None if text is None else lookup(text)
 
 
 def _formatted(value: Value) -> Callable[[str], str] | None:
