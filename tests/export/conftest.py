@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,23 @@ def _note(url: str, faults: list[str]) -> None:
 @pytest.fixture(scope="session")
 def sample() -> networkx.Graph:
     return networks.sample()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core as npm has it; a test that needs it is skipped where it cannot be had."""
+    folder = tmp_path_factory.mktemp("axe")
+    npm = shutil.which("npm")
+    command = [
+        npm or "npm",
+        "install",
+        "--silent",
+        "--no-save",
+        "--ignore-scripts",
+        "--prefix",
+        str(folder),
+        "axe-core@4",
+    ]
+    if npm is None or subprocess.run(command, capture_output=True, timeout=120, check=False).returncode:
+        pytest.skip("axe-core cannot be had: npm is missing or does not answer")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text("utf-8")

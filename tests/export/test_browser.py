@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
+import subprocess
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -296,7 +298,20 @@ def test_prints_with_legend_marking_and_sources(open_page: Open, sample: network
     assert page.locator("#figure svg text", has_text="exercises").is_visible()
     assert page.locator("footer li").first.is_visible()
     assert page.locator("#controls").is_hidden()
-    assert page.pdf(format=size, landscape=True).startswith(b"%PDF")
+    printed = pages_of(page.pdf(format=size, landscape=True))
+    assert [text.count("UNCLASSIFIED // SAMPLE") for text in printed] == [2] * len(printed)
+    assert "As of 2020-06-30" in printed[0]
+    assert "exercises" in printed[0]
+    assert "Report s0" in printed[-1]
+    assert "Licence: CC BY 4.0" in printed[-1]
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page of a PDF."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("no pdftotext: apt-get install poppler-utils")
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
+    return done.stdout.decode("utf-8").rstrip("\f").split("\f")
 
 
 def test_compare_tells_what_began_and_ended(open_page: Open) -> None:
@@ -385,3 +400,30 @@ def test_names_are_readable_and_do_not_overlap(open_page: Open, sample: networkx
     sizes = [float(size) for size in re.findall(r'<text[^>]*font-size="([\d.]+)"', svg)]
     assert min(sizes) >= 11
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible(open_page: Open, axe: str, scheme: Any) -> None:
+    page = open_page(networks.sample(12), color_scheme=scheme, marking="SAMPLE")
+    page.evaluate(axe)
+    for address in ("#", "#view=table", "#compare=2010-01-01,2020-01-01"):
+        page.evaluate("hash => { location.hash = hash }", address)
+        page.locator(".nodes button, tbody tr").locator("visible=true").first.click()
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_opens_in_the_table_and_turns_to_the_map(open_page: Open, sample: networkx.Graph) -> None:
+    page = open_page(sample, "#view=table&focus=JPN")
+    assert page.locator("#engagements").is_visible()
+    page.get_by_role("button", name="Map").click()
+    assert page.locator("#network canvas").is_visible()
+    assert page.locator("#engagements").is_hidden()
+
+
+def test_long_table_follows_the_reader(open_page: Open) -> None:
+    page = open_page(networks.sample(700), "#view=table")
+    assert len(rows(page)) == 700
+    before = page.locator("#engagements tbody tr:visible").count()
+    page.locator("#listing").evaluate("listing => listing.scrollTo(0, listing.scrollHeight)")
+    page.wait_for_function(f"[...document.querySelectorAll('tbody tr')].filter(r => r.offsetHeight).length > {before}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -135,25 +136,37 @@ def _gathered(push: numpy.ndarray, one: numpy.ndarray, other: numpy.ndarray, cou
 
 @lru_cache(maxsize=1)
 def open_cells() -> tuple[tuple[int, int], ...]:
-    """Places from the Gulf to the middle of the Pacific that no country of the register is near."""
+    """Places at sea from the Gulf to the middle of the Pacific that no country of the register is near."""
     taken = set(register_positions().values())
+    rings = _bent_rings()
     grid = [(x, y) for y in range(-560, 330, CELL) for x in range(620, 1420, CELL)]
     clear = [(a, b) for a, b in grid if not any(abs(a - x) < 70 and abs(b - y) < 44 for x, y in taken)]
-    return tuple(clear or grid)
+    return tuple(cell for cell in clear if not _inside(rings, *cell)) or tuple(grid)
+
+
+def _inside(rings: list[list[list[int]]], x: float, y: float) -> bool:
+    """Whether a point is on land: inside of an odd number of rings (an inland sea is a ring in a ring)."""
+    crossings = 0
+    for ring in rings:
+        for (a, b), (c, d) in zip(ring, ring[1:] + ring[:1], strict=True):
+            crossings += (b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a
+    return crossings % 2 == 1
 
 
 def coast_path() -> str:
     """The coast as one SVG path of whole, relative steps, bent as far as the register was spread."""
+    return "".join(map(_closed, _bent_rings()))
+
+
+@lru_cache(maxsize=1)
+def _bent_rings() -> list[list[list[int]]]:
     import numpy
 
     rings = json.loads(COAST.read_text("utf-8"))
     flat = numpy.array([project_unwrapped(lon, lat) for ring in rings for lon, lat in ring])
-    bent = numpy.rint(_bend(flat)).astype(int)
-    parts, start = [], 0
-    for ring in rings:
-        parts.append(_closed(bent[start : start + len(ring)].tolist()))
-        start += len(ring)
-    return "".join(parts)
+    bent = numpy.rint(_bend(flat)).astype(int).tolist()
+    ends = [0, *accumulate(map(len, rings))]
+    return [bent[start:end] for start, end in pairwise(ends)]
 
 
 def project_unwrapped(lon: float, lat: float) -> tuple[float, float]:

@@ -276,6 +276,8 @@ def _plain_values(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _plain_value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain_value(one) for one in value]
+    if isinstance(value, float) and value != value:  # a number that is not there, as pandas has it
+        return None
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)
 
 

@@ -32,10 +32,10 @@ def html(
 ) -> Page | Path:
     """Writes one interactive HTML file that needs nothing else; without `path`, a `Page` for a notebook.
 
-    `layout` is `geographic`, `force` or `ego` (rings around `focus`). The page opens on `focus`, on the two
-    days of `compare`, or on any `state` of its controls (`{"since": 2015, "kinds": ["Exercise"]}`). `marking`
-    stands at top and bottom of every form of it; one lower than that of a source in the network is a
-    `UsageError`, as is a network too large for a page.
+    `layout` is `geographic`, `force` or `ego` (rings around `focus`). The page opens on `focus`, on the
+    day `as_of`, on the two days of `compare`, or on any `state` of its controls (`{"since": 2015, "kinds":
+    ["Exercise"]}`); what these hide is still in the file. `marking` stands at top and bottom of every form of
+    it; one lower than that of a source in the network is a `UsageError`, as is a network too large for a page.
     """
     from relgraph.export.page import render
 

@@ -55,13 +55,15 @@ def render(
     opening = dict(state or {})
     if focus:
         opening["focus"] = focus
+    if as_of and str(as_of) != reading.as_of:
+        opening["day"] = str(as_of)
     if compare:
         opening["compare"] = [str(day) for day in compare]
     held = contents(reading, *positions(reading, layout, focus or _middle(reading)))
     head = {
         "title": clean(title or _title(reading, focus)),
         "marking": clean(marking) if marking else None,
-        "asOf": str(as_of) if as_of else reading.as_of,
+        "asOf": reading.as_of,
         "hash": held.hash,
         "policy": {**_plain(reading.policy), "text": reading.policy_text},
         "state": opening,
@@ -188,7 +190,7 @@ def _link(url: object) -> str | None:
 
 def script_json(value: Any) -> str:
     """JSON that may stand in a script element: without `<`, and without what a browser would change."""
-    text = json.dumps(_cleaned(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
     for sign in "<>&\u2028\u2029\r":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -75,10 +75,11 @@ def _actor(node: object, attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain_engagements(net: networkx.Graph) -> dict[str, dict[str, Any]]:
     edges = net.edges(keys=True, data=True) if net.is_multigraph() else net.edges(data=True)
+    actors = {node: _actor(node, attributes) for node, attributes in net.nodes(data=True)}
     found: dict[str, dict[str, Any]] = {}
     for one, other, *key, attributes in edges:
         id = "--".join(map(str, (one, other, *key)))
-        found[id] = _plain_engagement(id, [_actor(end, net.nodes[end]) for end in (one, other)], attributes)
+        found[id] = _plain_engagement(id, [actors[one], actors[other]], attributes)
     return found
 
 

@@ -1,7 +1,7 @@
 // The picture: vis-network draws lines and nodes; the coast is drawn under them, names and counts over them.
 const frame = $("network"), coast = page.coast && new Path2D(page.coast), dark = matchMedia("(prefers-color-scheme: dark)");
 const styles = getComputedStyle(document.documentElement), css = name => styles.getPropertyValue(name);
-let network, scene, unit = 1, boxes = [];
+let network, scene, unfit, unit = 1, boxes = [];
 
 // A colour of the ontology as it is, or lightened where the page is dark and it would drown.
 function ink(colour) {
@@ -18,7 +18,7 @@ function compose(lines) {
   const most = Math.max(8, ...lines.slice(0, 1).map(line => line.count));
   if (state.focus) add(nodes[places.get(state.focus)], 1e6);
   const drawn = [...strength].sort((one, other) => other[1] - one[1]).map(([at, count]) => ({
-    at, id: keyOf(at), ...pointOf(at), name: at.square ? shortened(nameOf(at)) : at.label,
+    at, id: keyOf(at), ...pointOf(at), name: shortened(at),
     r: at.square ? 4 : Math.min(3.5 + Math.sqrt(count) / 3, 8),
   }));
   return { nodes: drawn, byId: new Map(drawn.map(node => [node.id, node])), lines: lines.map(line => ({ ...line, ...styleOf(line, most), to: pointOf(line.end) })) };
@@ -26,13 +26,24 @@ function compose(lines) {
 
 function keyOf(at) { return at.square ? " " + at.id : at.id; } // an engagement may be called as a country is
 function pointOf(at) { return at.square ? { x: at.square[0], y: at.square[1] } : { x: at.x, y: at.y }; }
-function shortened(name) { return name.length > 28 ? name.slice(0, 27) + "…" : name; }
+
+// A long name as its abbreviation, if it has one.
+function shortened(at) {
+  const name = at.label?.at ? at.label : nameOf(at), short = at.aliases?.find(alias => alias === alias.toUpperCase());
+  return name.length < 25 ? name : short ?? name.slice(0, 24) + "…";
+}
 
 function draw(lines, refit) {
   scene = compose(lines);
   if (!network) start();
-  show(refit && fitted(scene, frame.clientWidth, frame.clientHeight) || view());
+  unfit ||= refit;
+  if (state.view) return drawn(); // the table is shown
+  const next = unfit && whole();
+  unfit &&= !next;
+  show(next || view());
 }
+
+function whole() { return fitted(scene, frame.clientWidth, frame.clientHeight); }
 
 function view() { return { position: network.getViewPosition(), scale: network.getScale() }; }
 
@@ -55,7 +66,7 @@ function opacity({ a, end, pale, share }, chosen) {
 
 // The view in which all that is drawn fits into a frame.
 function fitted({ nodes }, width, height) {
-  if (!nodes.length) return null;
+  if (!nodes.length || !width) return null; // nothing to show, or the table is shown
   const [l, r, t, b] = ["x", "y"].flatMap(axis => [Math.min, Math.max].map(most => most(...nodes.map(node => node[axis]))));
   return { position: { x: (l + r) / 2, y: (t + b) / 2 }, scale: Math.min((width - 120) / (r - l + 1), (height - 80) / (b - t + 1), 1.6) };
 }
@@ -75,7 +86,7 @@ function nodeShape({ ctx, id, x, y, state: { selected, hover } }) {
   const drawNode = () => {
     ctx.beginPath();
     if (at.square) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); else ctx.arc(x, y, radius, 0, 7);
-    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : "--ink");
+    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : at.kind ? "--soft" : "--ink");
     ctx.fill();
     ctx.lineWidth = (strong ? 3 : 1.2) * unit;
     ctx.strokeStyle = css(strong ? "--accent" : "--paper");

@@ -1,11 +1,11 @@
 // The picture to take away: an SVG with text as text, on white paper whatever the reader's colours.
 const WIDE = 1600, HIGH = 900, INK = "#1c2127", SOFT = "#545d68";
 
-function figure() {
-  const band = page.marking ? 34 : 0, top = band + 74, map = { width: WIDE, height: 640 };
+function figure(marking = page.marking) {
+  const band = marking ? 34 : 0, top = band + 74, map = { width: WIDE, height: 640 };
   const text = (x, y, words, more) => svg("text", { x, y, fill: INK, "font-size": 15, ...more }, words);
-  const bands = page.marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: "#0b3d2e" }),
-    text(WIDE / 2, y + 23, page.marking, { fill: "#fff", "font-weight": 700, "text-anchor": "middle" })]) : [];
+  const bands = marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: "#0b3d2e" }),
+    text(WIDE / 2, y + 23, marking, { fill: "#fff", "font-weight": 700, "text-anchor": "middle" })]) : [];
   const filters = Object.entries(relgraph.state()).filter(([key]) => !["view", "all"].includes(key)).map(([key, value]) => `${key}: ${[value].flat().join(", ")}`);
   const facts = [page.asOf && "As of " + page.asOf, $("status").dataset.words, ...filters].filter(Boolean).join(" · ");
   const notes = [page.policy.text, "Sources: " + sources.map(source => source.name).join("; "), all("footer .small")[0].textContent];

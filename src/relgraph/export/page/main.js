@@ -24,8 +24,8 @@ function showStatus(pairs) {
   status.replaceChildren(words, make("small", {}, apart && "of these " + apart));
 }
 
-function alter(changes, refit = true) { state = tidy({ ...state, ...changes }); apply(refit); }
-function replace(next) { state = tidy(next); apply(true); }
+function replace(next, refit = true) { state = tidy(next); apply(refit); }
+function alter(changes, refit) { replace({ ...state, ...changes }, refit); }
 function open(id) { alter({ open: id }, false); panel.parentElement.scrollTop = 0; panel.focus({ preventScroll: true }); }
 function close() { alter({ open: "" }, false); (all("#overview button")[0] ?? controls.find).focus(); }
 
@@ -41,10 +41,10 @@ function listen() {
   $("print").onclick = () => print();
   for (const button of all("[data-view]")) button.onclick = () => alter({ view: button.dataset.view }, false);
   for (const button of all("[data-save]")) button.onclick = () => save(button.dataset.save);
-  const whole = () => show(fitted(scene, frame.clientWidth, frame.clientHeight) ?? view()), zoom = factor => show({ ...view(), scale: network.getScale() * factor });
-  [() => zoom(1.3), () => zoom(1 / 1.3), whole].forEach((act, n) => { $("zoom").children[n].onclick = act; });
+  const zoom = factor => show({ ...view(), scale: network.getScale() * factor });
+  [() => zoom(1.3), () => zoom(1 / 1.3), () => show(whole() ?? view())].forEach((act, n) => { $("zoom").children[n].onclick = act; });
   onhashchange = () => { const said = fromAddress(); if (said) replace(said); };
-  onbeforeprint = () => $("figure").replaceChildren(figure());
+  onbeforeprint = () => $("figure").replaceChildren(figure("")); // every page of the print has the marking
   onkeydown = keys;
   dark.onchange = () => { all("#kinds .box").forEach((row, n) => row.querySelector("svg").replaceWith(swatch(record.labels[n]))); apply(); };
 }

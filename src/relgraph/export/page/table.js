@@ -1,10 +1,14 @@
 // The table: the rows of the engagements that are left, sorted by a column.
 const collator = new Intl.Collator("en", { numeric: true }), heads = all("#engagements th");
+const MANY = 300; // rows that are laid out at once; the rest follow as the reader scrolls
 let sorted = { column: 2, down: true }, order = engagements;
 
 function buildTable() {
   heads.forEach((head, column) => head.replaceChildren(make("button", { type: "button", onclick: () => sortBy(column) }, head.textContent)));
   tbody.onclick = event => open(event.target.closest("tr").dataset.id);
+  $("listing").onscroll = ({ target }) => {
+    if (target.scrollTop + 2 * target.clientHeight > target.scrollHeight) all("tr.later").slice(0, MANY).forEach(row => { row.className = ""; });
+  };
   tbody.onkeydown = event => { if (event.key === "Enter") open(event.target.dataset.id); };
 }
 
@@ -19,6 +23,6 @@ function sortBy(column) {
 function showTable(left) {
   const kept = new Set(left.map(([engagement]) => engagement)), rows = order.filter(e => kept.has(e)).map(e => e.row);
   heads.forEach((head, n) => { head.ariaSort = n === sorted.column ? sorted.down ? "descending" : "ascending" : "none"; });
-  rows.forEach((row, n) => { row.tabIndex = n ? -1 : 0; row.ariaSelected = row.dataset.id === state.open; });
+  rows.forEach((row, n) => { row.className = n < MANY ? "" : "later"; row.tabIndex = n ? -1 : 0; row.ariaSelected = row.dataset.id === state.open; });
   tbody.replaceChildren(...rows);
 }
