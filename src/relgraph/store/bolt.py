@@ -126,7 +126,11 @@ def open_driver(uri: str, login: Login, patience: float = 0.0) -> neo4j.Driver:
 
     notifications = os.environ.get(NOTIFICATIONS)
     quiet = {"notifications_min_severity": "OFF", "warn_notification_severity": "OFF"}
-    loud = {"notifications_min_severity": notifications, "warn_notification_severity": notifications}
+    loud = {
+        "notifications_min_severity": notifications,
+        "warn_notification_severity": notifications,
+        "notifications_disabled_classifications": ["UNRECOGNIZED"],  # labels that an empty graph does not have yet
+    }
     return GraphDatabase.driver(
         uri,
         auth=login.auth,
