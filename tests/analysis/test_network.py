@@ -335,6 +335,18 @@ def test_every_engagement_is_listed_tied_or_not():
     assert set(net(reading(lone, ACSA)).graph["engagements"]) == {"visit", "acsa"}
 
 
+def test_an_engagement_whose_parties_are_dated_is_listed_while_any_is_in_it():
+    from tests.analysis.making import spell
+
+    claims = [
+        claim("pact", who, label="Agreement", n=n, bounds=spell("1949 / 1960")) for n, who in enumerate(["USA", "GBR"])
+    ]
+    read = reading(engagement("pact", "", label="Agreement", claims=claims), engagement("watch", "JPN:observer"))
+    assert set(net(read, as_of="1955-01-01").graph["engagements"]) == {"pact", "watch"}
+    assert set(net(read, as_of="1970-01-01").graph["engagements"]) == {"watch"}
+    assert set(net(read, as_of="1970-01-01", undated=False).graph["engagements"]) == set()
+
+
 def test_the_ego_of_the_sources_that_were_used():
     sources = {"paper": {"id": "paper", "ego": ["JPN"]}, "list": {"id": "list", "ego": ["USA"]}}
     assert net(reading(ACSA, sources=sources)).graph["ego"] == ["JPN"]

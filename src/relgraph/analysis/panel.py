@@ -56,13 +56,14 @@ def panel_of(
     import pandas as pd
 
     from relgraph.analysis.measures.tables import provenance
-    from relgraph.analysis.network import project
+    from relgraph.analysis.network import many_objects, project
 
     function, known = measure_named(measure), {}
     tables: list[pd.DataFrame] = []
     attrs: list[dict[str, Any]] = []
     for policy in policies:
-        net = project(reading, policy)
+        with many_objects():
+            net = project(reading, policy)
         content = _content(net)
         if content not in known:
             known[content] = function(net, **(arguments or {}))

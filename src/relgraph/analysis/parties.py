@@ -93,6 +93,10 @@ class Parties:
                     parties[ref] = Party(ref, claim, answer, whole, via)
         return parties
 
+    def claimed(self, engagement: Engagement) -> bool:
+        """Whether any claim that counts makes anyone a party of it, at whatever time."""
+        return any(self.counts(claim, engagement) for claim in engagement.claims)
+
     def counts(self, claim: Claim, engagement: Engagement) -> bool:
         """Whether role, certainty and obligations of a claim are among those that count."""
         if (claim.type, claim.role) not in self.counted or claim.certainty not in self.certain:

@@ -46,8 +46,8 @@ def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
         if not wanted(engagement, policy):
             continue
         found = parties.of(engagement)
-        if not found and moment.answer((engagement.bounds,)) not in moment.admitted:
-            continue
+        if not found and (parties.claimed(engagement) or moment.answer((engagement.bounds,)) not in moment.admitted):
+            continue  # not then; without any party that counts, its own dates decide
         size = parties.size(found)
         if policy.parties_at_most is not None and size > policy.parties_at_most:
             too_large += 1

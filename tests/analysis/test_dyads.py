@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from tests.analysis.making import engagement, reading
+from tests.analysis.storing import store
+
+from relgraph.analysis.dyads import dyads, dyads_of
+from relgraph.analysis.policy import Policy
+from relgraph.errors import UsageError
+from relgraph.model.countries import load_countries
+
+LIST = {
+    "id": "list",
+    "coversFrom": date(1816, 1, 1),
+    "coversUntil": date(2012, 12, 31),
+    "coversLabels": ["Agreement"],
+    "coversCompletely": ["alliance"],
+}
+PAPER = {"id": "paper", "ego": ["JPN"], "coversUntil": date(2020, 6, 2)}
+WHOLE = reading(
+    engagement("jpn-usa", "JPN USA", label="Agreement", kind="alliance", when="1952-04-28 / 2030"),
+    engagement("other", "JPN USA", label="Agreement", kind="alliance", when="1960-06-23 / 1960-12-31"),
+    engagement("perhaps", "JPN AUS", label="Agreement", kind="alliance", when="1950"),
+    engagement("m", "JPN IND USA", kind="series", when="2007 / 2030"),
+    engagement("talks", "JPN GBR", label="Dialogue"),
+    sources={"list": LIST, "paper": PAPER},
+)
+
+
+def made(*years, codes=("cow", "gw"), read=WHOLE, **options) -> pd.DataFrame:
+    return dyads_of(read, Policy(), years, list(codes), **options)
+
+
+def pair(table, year, a, b) -> pd.Series:
+    ids = {a, b}
+    return table[(table["year"] == year) & table["id1"].isin(ids) & table["id2"].isin(ids)].iloc[0]
+
+
+def test_a_row_for_every_pair_of_the_system():
+    table = made(1960, codes=["cow"])
+    n = len(load_countries().states_on(1960, "cow"))
+    assert len(table) == n * (n - 1) / 2
+    assert not table[["ccode1", "ccode2", "year"]].isna().any(axis=None)
+    assert not table.duplicated(["ccode1", "ccode2", "year"]).any()
+    assert (table["ccode1"] < table["ccode2"]).all()
+    both = made(1960, codes=["cow"], directed=True)
+    assert len(both) == 2 * len(table)
+    assert not both.duplicated(["ccode1", "ccode2", "year"]).any()
+
+
+def test_columns():
+    assert list(made(2010)) == [
+        "year", "id1", "id2", "ccode1", "ccode2", "gwcode1", "gwcode2", "agreement_alliance", "dialogue",
+        "exercise_series",
+    ]  # fmt: skip
+    assert list(made(2010, by="label", codes=["gw"]))[5:] == ["agreement", "dialogue", "exercise"]
+
+
+def test_counts_and_codes():
+    row = pair(made(1960), 1960, "JPN", "USA")
+    assert (row["ccode1"], row["ccode2"], row["id1"], row["agreement_alliance"]) == (2, 740, "USA", 2)
+    assert pair(made(1961), 1961, "JPN", "USA")["agreement_alliance"] == 1
+
+
+def test_none_and_not_covered():
+    table = made(1951, 2012, 2013)
+    assert pair(table, 1951, "USA", "GBR")["agreement_alliance"] == 0
+    assert pair(table, 2012, "USA", "GBR")["agreement_alliance"] == 0
+    assert pair(table, 2013, "USA", "GBR")["agreement_alliance"] is pd.NA
+    assert pair(table, 2013, "USA", "JPN")["agreement_alliance"] == 1
+    assert pair(table, 2012, "USA", "JPN")["exercise_series"] == 1
+    assert pair(table, 2012, "USA", "GBR")["exercise_series"] is pd.NA
+
+
+def test_what_was_possibly_in_force_is_not_zero():
+    table = made(1949, 1950, 1955)
+    assert [pair(table, year, "AUS", "JPN")["agreement_alliance"] for year in (1949, 1950)] == [0, 1]
+    assert pair(table, 1955, "AUS", "JPN")["agreement_alliance"] is pd.NA
+    assert pair(table, 1955, "GBR", "JPN")["dialogue"] is pd.NA
+
+
+def test_a_source_covers_its_countries_and_ego_alone():
+    some = {**LIST, "coversCountries": ["JPN", "USA", "AUS"]}
+    table = made(2000, read=reading(*WHOLE.engagements, sources={"list": some}))
+    assert pair(table, 2000, "USA", "AUS")["agreement_alliance"] == 0
+    assert pair(table, 2000, "USA", "GBR")["agreement_alliance"] is pd.NA
+    table = made(2000, read=reading(*WHOLE.engagements, sources={"list": {**LIST, "ego": ["JPN"]}}))
+    assert pair(table, 2000, "JPN", "GBR")["agreement_alliance"] == 0
+    assert pair(table, 2000, "USA", "GBR")["agreement_alliance"] is pd.NA
+
+
+def test_who_was_no_state_is_not_there():
+    assert "IND" not in set(made(1900)["id1"])
+    assert {"DEU", "DDR"} <= set(made(1980)["id1"]) | set(made(1980)["id2"])
+
+
+@pytest.mark.filterwarnings(r"ignore:(.|\n)*(does not exist|parameter missing)")
+def test_on_an_engine(connection):
+    store(connection.write, WHOLE)
+    table = dyads(connection, ("1959", "1960"), "cow", kinds="alliance")
+    assert table["year"].unique().tolist() == [1959, 1960]
+    assert list(table) == ["year", "id1", "id2", "ccode1", "ccode2", "agreement_alliance"]
+    for options, message in (
+        ({"codes": "iso"}, "codes='iso': use cow or gw"),
+        ({"by": "size"}, "use kind or label"),
+        ({"as_of": "1960-01-01"}, "no option of dyads"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            dyads(connection, ("1959", "1960"), **options)
