@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 import socket
 import threading
 import time
@@ -41,7 +42,7 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
     """Whoever gets the lock starts the engine; the others wait until it answers, or take its place."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / data.LOCK, mode=0o600)
+    lock = FileLock(folder / data.LOCK, mode=0o600, thread_local=False)  # closed by any thread
     give_up = time.monotonic() + PATIENCE
     while True:
         try:
@@ -78,13 +79,14 @@ class _Owned:
     """An engine that runs in this process, shared by all of its connections to the folder."""
 
     def __init__(self, folder: Path, lock: Any, host: str, port: int | None) -> None:
-        self.folder, self._lock, self._lent, self._pid = folder, lock, 0, os.getpid()
+        self.folder, self._lock, self._lent = folder, lock, 0
         (folder / data.RUNTIME).unlink(missing_ok=True)
         self.reader, self.writer = data.make_logins(folder)
         self._server, self.port = _start(folder, host, port)
-        runtime = data.Runtime(folder, self._pid, self.port, _version(), self.reader, self.writer)
+        runtime = data.Runtime(folder, os.getpid(), self.port, _version(), self.reader, self.writer)
         runtime.save()
         atexit.register(self.stop)
+        _exit_on_sigterm()
 
     def lend(self) -> Endpoint:
         """One more connection's endpoint; the engine stops when the last one is released."""
@@ -106,8 +108,8 @@ class _Owned:
                 self.stop()
 
     def stop(self) -> None:
-        """Stop the engine and let the folder go; a forked child, which does not own it, leaves it alone."""
-        if self._pid != os.getpid() or _owned.pop(self.folder, None) is None:
+        """Stop the engine and let the folder go."""
+        if _owned.pop(self.folder, None) is None:
             return
         atexit.unregister(self.stop)
         (self.folder / data.RUNTIME).unlink(missing_ok=True)
@@ -115,6 +117,31 @@ class _Owned:
             self._server.stop()
         finally:
             self._lock.release()
+
+
+    def disown(self) -> None:
+        """Forget the engine in a forked child: its threads are not there, and to stop it would wait for them."""
+        self._server._started = False
+
+
+def _after_fork() -> None:
+    for owned in _owned.values():
+        owned.disown()
+    _owned.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
+def _exit_on_sigterm() -> None:
+    """End on SIGTERM as on the last line of the program, unless the program has a handler of its own."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _exit)
+
+
+def _exit(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
