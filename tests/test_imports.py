@@ -17,7 +17,8 @@ from packaging.utils import canonicalize_name
 import relgraph
 
 SOURCE = Path(relgraph.__file__).parent
-ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph", "terminal", "cli"]
+ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph"]
+ORDER += ["terminal", "options", "views", "cli"]
 HEAVY = {"arcadedb", "neo4j", "networkx", "openpyxl", "pandas", "pydantic", "pyvis", "scipy", "undate"}
 
 

@@ -5,24 +5,19 @@ Exit codes: 0 done, 1 the data or the query is at fault, 2 wrong usage, 3 the en
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Iterator
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import relgraph
+from relgraph import options
 from relgraph.errors import DataError, QueryError, RelgraphError, UsageError
-from relgraph.terminal import Output, progress, say
+from relgraph.options import Claims, Look, Network, Result, Selection, Where, grouped
+from relgraph.terminal import FOR_EYES, Output, progress, say, width
 
 if TYPE_CHECKING:
-    from relgraph.graph import Graph
     from relgraph.ingest.plan import Plan
-    from relgraph.query.results import Rows
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,289 +25,202 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+DEMO = {"provider": "JPN", "domain": "ha-dr", "kind": "capacity-building"}
 
 
-class Format(StrEnum):
-    """The forms that a result can take."""
-
-    table, csv, json, jsonl, markdown = "table", "csv", "json", "jsonl", "markdown"
-
-
-GraphOption = Annotated[str | None, typer.Option("--graph", metavar="DIR", help="Folder of an embedded graph.")]
-UriOption = Annotated[str | None, typer.Option("--uri", metavar="URI", help="A Neo4j server (else NEO4J_URI).")]
-TraceOption = Annotated[bool, typer.Option("--trace", help="Show every statement on stderr.")]
-FormatOption = Annotated[Format | None, typer.Option("--format", help="How to write the result.")]
-OutputOption = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")]
-DataOption = Annotated[Path | None, typer.Option("--data", metavar="PATH", help="File or folder of a source's data.")]
-DayOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="On this day, such as 2020-06-30.")]
-KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Only this label or kind; may be repeated.")]
-CountryOption = Annotated[list[str] | None, typer.Option("--country", help="Only this country; may be repeated.")]
-DomainOption = Annotated[list[str] | None, typer.Option("--domain", help="Only this domain; may be repeated.")]
-SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Only this source; may be repeated.")]
-CertaintyOption = Annotated[
-    list[str] | None, typer.Option("--certainty", help="stated, implied, ambiguous; may be repeated.")
-]
-Sources = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Names, or folders with a source.toml.")]
-
-
-@contextlib.contextmanager
-def _open(folder: str | None, uri: str | None, trace: bool) -> Iterator[Graph]:
-    """The graph that the options name; `--graph` goes before `--uri`, and both before the environment."""
-    from relgraph.store.lean import import_lean
-
-    import_lean()
-    with relgraph.open(folder or uri, tracer=say if trace else None) as graph:
-        yield graph
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where something fails.")] = False,
-) -> None:
-    """A graph database of defense relationships: who is tied to whom, since when, and which source says so."""
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         print(f"relgraph {relgraph.__version__}")
         raise typer.Exit
 
 
-@app.command()
-def demo(graph: GraphOption = None, uri: UriOption = None, trace: TraceOption = False) -> None:
-    """Load the bundled sources, answer one question, measure, and write brief.html.
+Version = Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_version)]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback where something fails.")]
+
+
+@app.callback()
+def _root(version: Version = False, debug: Debug = False) -> None:
+    """A graph database of defense relationships: who is tied to whom, since when, and which source says so.
 
     \b
-    Example: relgraph demo --graph ./demo
+    Example: relgraph demo
+             relgraph query --help
     """
-    from relgraph.query.results import Rows
 
-    with _open(graph, uri, trace) as opened:
+
+@app.command()
+@grouped
+def demo(where: Where) -> None:
+    """Load, ask, measure, and write brief.html.
+
+    Loads the bundled sources, shows what the graph then holds, answers one question with its sources, measures
+    the network of countries, and draws it. Each step names the command that does it alone.
+
+    \b
+    Example: relgraph demo --graph demo
+    """
+    from relgraph import views
+
+    output = Output()
+    with where.open() as graph:
         with progress("loading") as bar:
-            plan = opened.load(progress=bar)
-        status, output = opened.status(), Output()
-        counts = Rows(("thing", "count"), [list(row) for row in status.things.rows], title="The graph holds")
-        net = opened.network()
-        output.rows(
-            _plan_rows(plan, "Loaded the bundled sources"),
-            counts,
-            opened.answer("recipients_of", {"provider": "JPN", "domain": "ha-dr", "kind": "capacity-building"}),
-            _top(net, 10),
-        )
+            plan = graph.load(progress=bar)
+        output.text(f"Loaded the bundled sources: {plan}")
+        held, net = graph.status(), graph.network()
+        _step("status")
+        output.rows(held.engine, held.things, held.ties, held.sources)
+        _step(f"query recipients_of {' '.join(f'-p {name}={value}' for name, value in DEMO.items())}")
+        output.rows(graph.answer("recipients_of", DEMO))
+    _step("measure centrality --only degree --only betweenness --top 10")
+    output.rows(views.measured("centrality", net, only=["degree", "betweenness"], top=10))
+    _step("export brief.html")
     say(f"wrote {relgraph.export.html(net, 'brief.html')}: open it in a browser")
 
 
-def _top(net: Any, most: int) -> Rows:
-    """Degree and betweenness of the countries, the highest first."""
-    table = relgraph.measures.centrality(net, measures=["degree", "betweenness"]).head(most)
-    return _measure_rows(table, f"Degree and betweenness, the first {len(table)}")
-
-
-def _measure_rows(table: Any, title: str) -> Rows:
-    from relgraph.query.results import Rows
-
-    notes = [table.attrs.get("policy"), table.attrs.get("warning"), *table.attrs.get("notes", ())]
-    rows = [[None if value != value else value for value in row] for row in table.itertuples(index=False)]
-    rows = [[round(value, 4) if isinstance(value, float) else value for value in row] for row in rows]
-    return Rows(tuple(table.columns), rows, title=title, notes=tuple(note for note in notes if note))
+def _step(command: str) -> None:
+    print(f"\n$ relgraph {command}\n", flush=True)
 
 
 @app.command()
+@grouped
 def load(
-    sources: Sources = None,
-    data: DataOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only print the plan: +created ~changed -removed.")
-    ] = False,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    trace: TraceOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
+    where: Where,
+    result: Result,
+    sources: options.SourceNames = None,
+    data: options.Data = None,
+    dry_run: options.DryRun = False,
 ) -> None:
-    """Load sources, or all that are bundled; only what changed is written, all of it or nothing.
+    """Load sources, or all that are bundled.
+
+    Only what changed is written, all of it or nothing: interrupted or failed, the graph is as it was.
 
     \b
     Example: relgraph load csis-hayashi-2020 --dry-run
     """
-    with _open(graph, uri, trace) as opened, progress("loading") as bar:
-        plan = opened.load(*sources or (), data=data, dry_run=dry_run, progress=bar)
-    Output(form and form.value, output).rows(_plan_rows(plan, "Would change" if dry_run else "Loaded"))
+    with where.open() as graph, progress("loading") as bar:
+        plan = graph.load(*sources or (), data=data, dry_run=dry_run, progress=bar)
+    what = ", ".join(sources or ["the bundled sources"])
+    _write_plan(result, plan, f"{'Would load' if dry_run else 'Loaded'} {what}")
 
 
 @app.command()
-def unload(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Names of loaded sources.")],
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    trace: TraceOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
+@grouped
+def unload(where: Where, result: Result, sources: options.LoadedNames) -> None:
     """Take away what only these sources claim.
 
     \b
     Example: relgraph unload csis-hayashi-2020
     """
-    with _open(graph, uri, trace) as opened, progress("unloading") as bar:
-        plan = opened.unload(*sources, progress=bar)
-    Output(form and form.value, output).rows(_plan_rows(plan, "Unloaded"))
+    with where.open() as graph, progress("unloading") as bar:
+        plan = graph.unload(*sources, progress=bar)
+    _write_plan(result, plan, f"Unloaded {', '.join(sources)}")
 
 
-def _plan_rows(plan: Plan, what: str) -> Rows:
-    from relgraph.query.results import Rows
+def _write_plan(output: Output, plan: Plan, what: str) -> None:
+    from relgraph import views
 
-    columns = ("record", "created", "changed", "removed")
-    title = f"{what}: {plan}" if plan else f"{what}: nothing to change ({plan})"
-    return Rows(columns, [list(row) for row in plan.counts()], title=title)
+    if plan or output.format not in FOR_EYES:
+        output.rows(views.planned(plan, what))
+    else:
+        output.text(f"{what}: {plan}, nothing to change")
 
 
 @app.command()
-def check(
-    sources: Sources = None, data: DataOption = None, form: FormatOption = None, output: OutputOption = None
-) -> None:
-    """Read, map and check sources without loading them; every cell at fault is a row. Exit code 1 on errors.
+@grouped
+def check(result: Result, sources: options.SourceNames = None, data: options.Data = None) -> None:
+    """Read, map and check sources without loading them.
+
+    Every cell at fault is a row, with problem and remedy; the exit code is 1 where there are errors. Needs no
+    graph.
 
     \b
     Example: relgraph check csis-hayashi-2020
     """
-    from relgraph.ingest.issues import Issue, summary
-    from relgraph.query.results import Rows
+    from relgraph import views
+    from relgraph.ingest.issues import summary
 
-    checked = relgraph.Graph.check(*sources or (), data=data)
-    issues = [issue for claims in checked for issue in claims.issues]
+    with progress("checking"):
+        checked = relgraph.Graph.check(*sources or (), data=data)
     for claims in checked:
         rows, skipped = (sum(getattr(c, n) for c in claims.counts.values()) for n in ("rows", "skipped"))
         read = f"{rows:,} rows read, {skipped:,} skipped by name"
         records = f"{len(claims.citations):,} things and {len(claims.ties):,} ties"
         say(f"{claims.source.id}: {read}; {records}; {summary(claims.issues)}")
-    if issues or form:
-        Output(form and form.value, output).rows(Rows(Issue._fields, [list(issue) for issue in issues], title="Issues"))
+    issues = [issue for claims in checked for issue in claims.issues]
+    if issues or result.path or result.format not in FOR_EYES:
+        result.rows(views.issues(issues))
     if any(claims.issues.errors for claims in checked):
         raise typer.Exit(1)
 
 
 @app.command()
-def sources(
-    source: Annotated[str | None, typer.Argument(help="One source, in full.")] = None,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="Only the citation, as BibTeX.")] = False,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """List sources, bundled and loaded, with licence and citation.
+@grouped
+def sources(where: Where, result: Result, source: options.SourceName = None, bibtex: options.BibTeX = False) -> None:
+    """List sources, bundled and loaded.
+
+    With a name: all about that one, licence and citation too.
 
     \b
     Example: relgraph sources csis-hayashi-2020 --bibtex
     """
-    with _open(graph, uri, False) as opened:
-        if bibtex:
-            Output(form and form.value, output).text(opened.bibtex(source))
-        else:
-            Output(form and form.value, output).rows(opened.sources(source))
+    with where.open() as graph:
+        found = graph.bibtex(source) if bibtex else graph.sources(source)
+    if isinstance(found, str):
+        result.text(found)
+    else:
+        result.rows(found)
 
 
 @app.command()
-def status(
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    digest: Annotated[bool, typer.Option("--hash", help="Add a hash of all that the graph holds.")] = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """Show the engine, where it is, counts by label and type, and the loaded sources.
+@grouped
+def status(where: Where, result: Result, digest: options.Digest = False) -> None:
+    """Show the engine and what the graph holds.
+
+    Which engine, where it is, counts by label and type of tie, and the loaded sources with their dates.
 
     \b
     Example: relgraph status --format json
     """
-    with _open(graph, uri, False) as opened:
-        found = opened.status(digest=digest)
-    Output(form and form.value, output).thing(found.plain(), found.engine, found.things, found.ties, found.sources)
+    with where.open() as graph, progress("counting"):
+        found = graph.status(digest=digest)
+    result.thing(found.plain(), found.engine, found.things, found.ties, found.sources)
 
 
 @app.command()
+@grouped
 def query(
-    cypher: Annotated[
-        str | None, typer.Argument(metavar="[CYPHER|NAME]", help="A statement, or a named query.")
-    ] = None,
-    file: Annotated[Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read the statement here.")] = None,
-    parameters: Annotated[
-        list[str] | None, typer.Option("-p", "--param", metavar="KEY=VALUE", help="A parameter.")
-    ] = None,
-    write: Annotated[bool, typer.Option("--write", help="Let the statement change the graph.")] = False,
-    as_of: DayOption = None,
-    kind: KindOption = None,
-    country: CountryOption = None,
-    domain: DomainOption = None,
-    source: SourceOption = None,
-    certainty: CertaintyOption = None,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    trace: TraceOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
+    where: Where,
+    selection: Selection,
+    result: Result,
+    cypher: options.Cypher = None,
+    file: options.File = None,
+    parameters: options.Parameters = None,
+    write: options.Write = False,
 ) -> None:
-    """Run Cypher, or a query of the library by its name; reading only, unless --write.
+    """Run Cypher, or a named query.
+
+    It only reads, unless --write is given. `relgraph queries` lists what has a name. --as-of, --country and the
+    like are parameters, too: `--as-of 2020-06-30` is `-p as_of=2020-06-30`.
 
     \b
     Example: relgraph query parties_of -p agreement=vientiane-vision
-             relgraph query 'MATCH (c:Country) RETURN c.id AS id ORDER BY id LIMIT 5'
+             relgraph query 'MATCH (c:Country) RETURN count(c) AS countries'
     """
-    text = _statement(cypher, file)
-    common = {
-        "as_of": as_of,
-        "kind": kind,
-        "country": country,
-        "domain": domain,
-        "source": source,
-        "certainty": certainty,
-    }
-    given = {name: value if isinstance(value, str) else ",".join(value) for name, value in common.items() if value}
-    named = _pairs(parameters or [])
-    with _open(graph, uri, trace) as opened:
-        if text.isidentifier():
-            found = opened.answer(text, given | named)
+    text, common, own = options.statement(cypher, file), selection.parameters(), options.pairs(parameters or [])
+    with where.open() as graph, progress("asking"):
+        if text.isidentifier() and file is None:
+            found = graph.answer(text, common | own)
         else:
-            found = opened.rows(text, given | {name: _typed(value) for name, value in named.items()}, write=write)
-    Output(form and form.value, output).rows(found)
-
-
-def _statement(cypher: str | None, file: Path | None) -> str:
-    if (cypher is None) == (file is None):
-        raise UsageError("query: give a statement, the name of a query, or -f FILE (see `relgraph queries`)")
-    if file is None:
-        return str(cypher).strip()
-    try:
-        return file.read_text("utf-8").strip().rstrip(";")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read as text ({error}); name a file with one statement") from error
-
-
-def _pairs(texts: list[str]) -> dict[str, str]:
-    pairs = dict(text.partition("=")[::2] for text in texts)
-    for text in texts:
-        if "=" not in text:
-            raise UsageError(f"-p {text}: is no parameter; write it as KEY=VALUE")
-    return pairs
-
-
-def _typed(text: str) -> Any:
-    """A parameter of a free statement: JSON where it is JSON, else text."""
-    import json
-
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+            found = graph.rows(text, options.filled(text, common, own), write=write)
+    result.rows(found)
 
 
 @app.command()
-def queries(
-    name: Annotated[str | None, typer.Argument(help="One query, in full.")] = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """List the library of queries: what each answers, its parameters and columns.
+@grouped
+def queries(result: Result, name: options.QueryName = None) -> None:
+    """List the library of queries.
+
+    What each answers, and its parameters; with a name, its columns and its Cypher too. Needs no graph.
 
     \b
     Example: relgraph queries agreements_between
@@ -321,121 +229,96 @@ def queries(
 
     library = relgraph.Graph.queries()
     if name is None:
-        Output(form and form.value, output).rows(catalogue.queries(library))
+        result.rows(catalogue.queries(library))
     else:
-        Output(form and form.value, output).text(catalogue.described(library.find(name)))
+        result.text(catalogue.described(library.find(name)))
 
 
 @app.command()
-def show(
-    name: Annotated[list[str], typer.Argument(metavar="ID|NAME", help="An id, a name or an alias.")],
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """Show one thing: its properties, and every claim about it with its source.
+@grouped
+def show(where: Where, result: Result, name: options.ThingName) -> None:
+    """Show one thing and every claim about it.
 
     \b
-    Example: relgraph show Vientiane Vision
+    Example: relgraph show malabar
     """
-    with _open(graph, uri, False) as opened:
-        shown = opened.show(" ".join(name))
-    Output(form and form.value, output).thing(shown.plain(), shown.facts(), shown.claims)
+    with where.open() as graph:
+        shown = graph.show(" ".join(name))
+    result.thing(shown.plain(), shown.facts(), shown.claims)
 
 
 @app.command()
-def ties(
-    countries: Annotated[list[str], typer.Argument(metavar="COUNTRY COUNTRY…", help="Codes, names, org:asean, @FILE.")],
-    as_of: DayOption = None,
-    kind: KindOption = None,
-    domain: DomainOption = None,
-    source: SourceOption = None,
-    certainty: CertaintyOption = None,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    trace: TraceOption = False,
-    form: FormatOption = None,
-    output: OutputOption = None,
-) -> None:
-    """Show what is between two or more countries, bilateral and multilateral, and what is none or not covered.
+@grouped
+def ties(where: Where, claims: Claims, result: Result, countries: options.Countries) -> None:
+    """Show what is between two or more countries.
+
+    Engagements, bilateral and multilateral; organizations and frameworks that they share; and what two of them
+    lack together: none, or not covered.
 
     \b
     Example: relgraph ties JPN PHL --as-of 2019-12-31
     """
-    options = _options(as_of=as_of, kinds=kind, domains=domain, sources=source, certainty=certainty)
-    with _open(graph, uri, trace) as opened:
-        Output(form and form.value, output).rows(opened.ties(*countries, **options).rows())
+    from relgraph import views
+
+    with where.open() as graph, progress("reading"):
+        found = graph.ties(*countries, **claims.policy())
+    result.rows(*(views.sections(found) if result.format in FOR_EYES else [found.rows()]))
 
 
 @app.command()
+@grouped
 def measure(
-    name: Annotated[str, typer.Argument(help="Which measure: centrality.")],
-    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, help="Only the first N rows.")] = None,
-    mode: Annotated[str, typer.Option("--mode", help="country or two-mode.")] = "country",
-    weight: Annotated[str, typer.Option("--weight", help="count, newman or binary.")] = "count",
-    as_of: DayOption = None,
-    kind: KindOption = None,
-    country: CountryOption = None,
-    domain: DomainOption = None,
-    source: SourceOption = None,
-    certainty: CertaintyOption = None,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    form: FormatOption = None,
-    output: OutputOption = None,
+    where: Where,
+    network: Network,
+    result: Result,
+    name: options.Measure,
+    only: options.Only = None,
+    top: options.Top = None,
+    partition: options.Partition = None,
 ) -> None:
-    """Compute a measure of the network, with the policy that it rests on.
+    """Compute a measure of the network.
+
+    Under the table stands the policy that the network rests on. With --only, rows come in the order of the first
+    column named.
 
     \b
-    Example: relgraph measure centrality --kind Exercise --top 10
+    Example: relgraph measure centrality --only betweenness --top 10
     """
+    from relgraph import views
+
     if name not in relgraph.measures.__all__:
-        raise UsageError(f"{name}: is no measure; there is {', '.join(relgraph.measures.__all__)}")
-    options = _options(as_of=as_of, kinds=kind, countries=country, domains=domain, sources=source, certainty=certainty)
-    with _open(graph, uri, False) as opened:
-        net = opened.network(mode=mode, weight=weight, **options)
-    table = getattr(relgraph.measures, name)(net)
-    rows = _measure_rows(table.head(top) if top else table, name)
-    Output(form and form.value, output).rows(rows)
+        raise UsageError(f"{name}: is no measure; there are {', '.join(relgraph.measures.__all__)}")
+    if partition and name != "brokerage":
+        raise UsageError(f"--partition goes with brokerage, not with {name}; leave it out")
+    more = {"partition": partition.split(",") if "," in partition else partition} if partition else {}
+    with where.open() as graph, progress("measuring"):
+        rows = views.measured(name, graph.network(**network.policy()), only=only or [], top=top, **more)
+    result.rows(rows)
 
 
 @app.command()
-def export(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending says the format.")],
-    title: Annotated[str | None, typer.Option("--title", help="Title of the page.")] = None,
-    marking: Annotated[str | None, typer.Option("--marking", help="Marking at top and bottom.")] = None,
-    layout: Annotated[str | None, typer.Option("--layout", help="geographic, force or ego.")] = None,
-    focus: Annotated[str | None, typer.Option("--focus", metavar="COUNTRY", help="Open on this country.")] = None,
-    mode: Annotated[str, typer.Option("--mode", help="country or two-mode.")] = "country",
-    as_of: DayOption = None,
-    kind: KindOption = None,
-    country: CountryOption = None,
-    domain: DomainOption = None,
-    source: SourceOption = None,
-    certainty: CertaintyOption = None,
-    graph: GraphOption = None,
-    uri: UriOption = None,
-    trace: TraceOption = False,
-) -> None:
-    """Write the network to a file: .html, .graphml, .gexf, .csv or .json.
+@grouped
+def export(where: Where, network: Network, look: Look, path: options.Target) -> None:
+    """Write the network to a file.
+
+    .html is one interactive page that opens without a network; .graphml, .gexf, .csv and .json are for other
+    tools.
 
     \b
     Example: relgraph export japan.html --focus JPN --kind Exercise
     """
-    chosen = _options(as_of=as_of, kinds=kind, countries=country, domains=domain, sources=source, certainty=certainty)
-    look = _options(title=title, marking=marking, layout=layout, focus=focus)
-    with _open(graph, uri, trace) as opened:
-        say(f"wrote {opened.export(path, look=look, mode=mode, **chosen)}")
+    chosen = look.of(path)
+    with where.open() as graph, progress("drawing"):
+        written = graph.export(path, look=chosen, **network.policy())
+    say(f"wrote {written}")
 
 
 @app.command()
-def serve(
-    port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help="Bolt port (else a free one).")] = None,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    graph: GraphOption = None,
-) -> None:
-    """Keep the embedded graph up as a Bolt endpoint for other tools, until Ctrl-C.
+@grouped
+def serve(port: options.Port = None, host: options.Host = "127.0.0.1", graph: options.Folder = None) -> None:
+    """Keep the embedded graph up for other tools.
+
+    It is a Bolt endpoint until Ctrl-C: Neo4j's drivers and tools can read it.
 
     \b
     Example: relgraph serve --port 7687
@@ -449,48 +332,62 @@ def serve(
         served.wait()
 
 
-def _options(**given: Any) -> dict[str, Any]:
-    """The options that were given."""
-    return {name: value for name, value in given.items() if value}
-
-
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale of a pipe
     sys.exit(_run(sys.argv[1:]))
 
 
 def _run(arguments: list[str]) -> int:
-    import click
-
+    """Run one command; returns its exit code."""
+    debug = "--debug" in arguments
+    given = [argument for argument in arguments if argument != "--debug"]  # it may stand anywhere
     try:
-        return app(arguments, prog_name="relgraph", standalone_mode=False) or 0
-    except RelgraphError as error:
-        return _failed(error, debug="--debug" in arguments)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted; the graph is as it was")
-        return 130
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = app(given, prog_name="relgraph", standalone_mode=False) or 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except Exception as error:  # noqa: BLE001  # the last to see it: a person is told in a sentence
+        return _failed(error, debug)
+    if code == 130:
+        say("relgraph: interrupted; the graph is as it was")
+    return code
 
 
-def _failed(error: RelgraphError, *, debug: bool) -> int:
+def _failed(error: Exception, debug: bool) -> int:
+    """Tell a person what went wrong; returns the exit code."""
     if debug:
         import traceback
 
         traceback.print_exception(error)
+    if isinstance(error, RelgraphError):
+        return _at_fault(error)
+    if hasattr(error, "format_message"):  # typer's own, whose class has no public name
+        return _misused(error)
+    say(f"relgraph: {type(error).__name__}: {error}; this is a fault of relgraph: please report it with --debug")
+    return 1
+
+
+def _at_fault(error: RelgraphError) -> int:
     if isinstance(error, QueryError) and (pointer := error.pointer()):
         say(pointer)
     say(f"relgraph: {error}")
     if isinstance(error, DataError) and len(error.issues) > 1:
-        from relgraph.ingest.issues import Issue
+        from relgraph import views
         from relgraph.query.formats import render
-        from relgraph.query.results import Rows
 
-        say(render(Rows(Issue._fields, [list(issue) for issue in error.issues[:20]]), width=Output().width))
+        say(render(views.issues(error.issues[:20]), width=width()))
+    return error.exit_code
+
+
+def _misused(error: Any) -> int:
+    """Wrong usage in one sentence; without any command, the help."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message().rstrip(".").replace("Value error, ", "")
+    if message.startswith("Usage:"):
+        say(message)
+    else:
+        command = context.command_path if context else "relgraph"
+        say(f"relgraph: {message}{'' if message.endswith('?') else ';'} see `{command} --help`")
     return error.exit_code
 
 
