@@ -69,7 +69,7 @@ def adrift(id: str) -> Position:
     cells = atlas.open_cells()
     digest = hashlib.sha256(id.encode("utf-8", "replace")).digest()
     x, y = cells[int.from_bytes(digest[:8], "big") % len(cells)]
-    return x + digest[8] % 37 - 18, y + digest[9] % 29 - 14
+    return x + digest[8] % 57 - 28, y + digest[9] % 49 - 24
 
 
 def force(graph: networkx.Graph) -> Positions:

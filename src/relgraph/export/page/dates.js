@@ -23,9 +23,8 @@ function inPeriod([startFrom, startBy, endFrom, endBy], first, last) {
   return startFrom > last || endBy < first ? "no" : "possibly";
 }
 
-// What happened to it after `before`, up to `after`: it began, ended, or possibly did one of the two.
+// What happened to it after `before`, up to `after`: it began, ended, did both, or possibly one of the two.
 function change([startFrom, startBy, endFrom, endBy], before, after) {
-  if (startFrom > before && startBy <= after) return "began";
-  if (endFrom >= before && endBy < after) return "ended";
-  return startFrom <= after && startBy > before || endFrom < after && endBy >= before ? "possibly" : "no";
+  const said = [startFrom > before && startBy <= after && "began", endFrom >= before && endBy < after && "ended"].filter(Boolean);
+  return said.length ? said.join(" and ") : startFrom <= after && startBy > before || endFrom < after && endBy >= before ? "possibly" : "no";
 }

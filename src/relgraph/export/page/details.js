@@ -15,7 +15,7 @@ function overview(left) {
   const most = [...counts].sort((one, other) => other[1] - one[1]), changed = Object.entries(CHANGES);
   $("overview").replaceChildren(make("h2", {}, state.compare ? `From ${state.compare[0]} to ${state.compare[1]}` : "Who takes part"),
     line(soft("Choose a name, a line or a square to see what stands behind it.")),
-    ...state.compare ? changed.flatMap(([key, look]) => group(look, left.filter(one => one[1] === key))) : [], list(most, node => node.id));
+    ...state.compare ? changed.flatMap(([key, look]) => group(look, left.filter(one => one[1].includes(key)))) : [], list(most, node => node.id));
 }
 
 // What is open: one or two nodes (ids with a space between), or an engagement.

@@ -36,7 +36,7 @@ function mapped(map) {
 
 function legend(y, text) {
   let x = 24;
-  const looks = state.compare ? Object.values(CHANGES) : [...new Set(scene.lines.flatMap(line => line.drawn.map(([engagement]) => engagement.label))), MIXED];
+  const looks = [...state.compare ? Object.values(CHANGES) : new Set(scene.lines.flatMap(line => line.drawn.map(([engagement]) => engagement.label))), MIXED];
   return looks.flatMap(({ plural, colour, dash }) => {
     const sample = svg("line", { x1: x, x2: x + 40, y1: y - 5, y2: y - 5, stroke: colour, "stroke-width": 3, "stroke-dasharray": dash }), name = text(x + 48, y, plural);
     x += 76 + textWidth(plural, 15);

@@ -44,12 +44,12 @@ function strongest(lines) {
 // How a line looks: the colour and dash of its kind, neutral where kinds are mixed, pale where it is only possible.
 function styleOf({ drawn, end, count }, most) {
   const answers = new Set(drawn.map(one => one[1])), kinds = new Set(drawn.map(([engagement]) => engagement.label));
-  const look = state.compare ? CHANGES[answers.size === 1 ? [...answers][0] : "possibly"] : kinds.size > 1 ? MIXED : [...kinds][0];
+  const [look] = (state.compare ? answers : kinds).size > 1 ? [MIXED] : state.compare ? [...answers].map(answer => CHANGES[answer.split(" ")[0]]) : kinds;
   const pale = !state.compare && answers.size === 1 && answers.has("possibly");
   return { ...look, pale, share: count / most, width: end.square ? 1 : 1 + 4.5 * Math.sqrt(count / most), label: end.square ? "" : written(drawn) };
 }
 
-const MIXED = { plural: "several kinds", colour: "#6E7781", dash: [] };
+const MIXED = { plural: "several", colour: "#6E7781", dash: [] };
 const CHANGES = {
   began: { plural: "began", colour: "#0072B2", dash: [] }, ended: { plural: "ended", colour: "#D55E00", dash: [9, 5] },
   possibly: { plural: "possibly began or ended", colour: "#6E7781", dash: [2, 4] },
