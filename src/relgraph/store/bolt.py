@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import random
 import re
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from relgraph.errors import UsageError
 from relgraph.store.endpoint import Endpoint, Engine, Login
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from relgraph.settings import Settings
 
+T = TypeVar("T")
+PATIENCE = 30.0  # seconds in which transient errors are tried again
+PAUSE = (0.01, 0.1)  # between two tries on an embedded engine, whose transient errors are conflicts
 NOTIFICATIONS = "RELGRAPH_NOTIFICATIONS"  # the tests set it to "WARNING": deprecations become Python warnings
 
 
@@ -43,8 +48,27 @@ class Drivers:
         self._endpoint = endpoint
         self._open: dict[Login, neo4j.Driver] = {}
         self._guard = threading.Lock()
-        self._patience = 30.0 if endpoint.kind == "neo4j" else 5.0  # seconds for transient errors
         self._bookmarks = _bookmarks(endpoint)
+
+    @property
+    def _retry_time(self) -> float:
+        # A server may come back; an embedded engine whose process has ended does not, so there the driver would
+        # only wait in vain (a negative time: it does not try again), and `run` retries what is transient.
+        return PATIENCE if self._endpoint.kind == "neo4j" else -1.0
+
+    def run(self, work: Callable[[neo4j.ManagedTransaction], T], *, reading: bool) -> T:
+        """Run `work` in a transaction: committed wholly or not at all, tried again after transient errors."""
+        from neo4j.exceptions import TransientError
+
+        give_up = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self.session(reading=reading) as session:
+                    return (session.execute_read if reading else session.execute_write)(work)
+            except TransientError:
+                if self._endpoint.kind == "neo4j" or time.monotonic() > give_up:
+                    raise
+            time.sleep(random.uniform(*PAUSE))
 
     @contextmanager
     def session(self, *, reading: bool) -> Iterator[neo4j.Session]:
@@ -110,7 +134,7 @@ class Drivers:
     def _driver(self, login: Login) -> neo4j.Driver:
         with self._guard:
             if login not in self._open:
-                self._open[login] = open_driver(self._endpoint.uri, login, self._patience)
+                self._open[login] = open_driver(self._endpoint.uri, login, self._retry_time)
             return self._open[login]
 
 
@@ -129,7 +153,8 @@ def open_driver(uri: str, login: Login, patience: float = 0.0) -> neo4j.Driver:
     loud = {
         "notifications_min_severity": notifications,
         "warn_notification_severity": notifications,
-        "notifications_disabled_classifications": ["UNRECOGNIZED"],  # labels that an empty graph does not have yet
+        # What a plan without parameters, or an empty graph without labels, is warned of is no fault of a statement.
+        "notifications_disabled_classifications": ["UNRECOGNIZED", "GENERIC"],
     }
     return GraphDatabase.driver(
         uri,
