@@ -91,26 +91,28 @@ class Connection:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
         with translated(self._endpoint):
             self._guard.check(cypher)
-            with self._drivers.session(reading=True) as session:
-                return session.execute_read(self._fetch, cypher, parameters)
+            return self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement that may write, in a transaction of its own."""
-        with translated(self._endpoint), self._drivers.session(reading=False) as session:
+        from neo4j.exceptions import Neo4jError
+
+        with translated(self._endpoint):
             try:
-                return session.execute_write(self._fetch, cypher, parameters)
-            except Exception as error:
+                return self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=False)
+            except Neo4jError as error:
                 if "implicit transaction" not in str(error):
                     raise
-            return self._fetch(session, cypher, parameters)
+            with self._drivers.session(reading=False) as session:  # CALL {…} IN TRANSACTIONS on Neo4j
+                return self._fetch(session, cypher, parameters)
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction: committed when it returns, rolled back on any exception or Ctrl-C.
 
         `work` may be called again after a transient error (a deadlock, a cluster that elects a leader).
         """
-        with translated(self._endpoint), self._drivers.session(reading=False) as session:
-            return session.execute_write(lambda running: work(Transaction(running, self)))
+        with translated(self._endpoint):
+            return self._drivers.run(lambda running: work(Transaction(running, self)), reading=False)
 
     def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
         if not cypher.strip():
@@ -126,8 +128,7 @@ class Connection:
             with naming(cypher, lines_before=1):
                 return running.run(f"EXPLAIN\n{cypher}").consume()
 
-        with self._drivers.session(reading=True) as session:
-            return session.execute_read(explain)
+        return self._drivers.run(explain, reading=True)
 
     @contextmanager
     def _traced(self, cypher: str, parameters: Parameters) -> Iterator[list[list[Any]]]:

@@ -1,0 +1,175 @@
+"""Several processes on one embedded graph."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from relgraph.errors import EngineError
+from relgraph.settings import Settings
+from relgraph.store import embedded, open_connection
+from relgraph.store import folder as data
+from tests.store.processes import BEGIN, end, environ, process, says, tell
+
+OWNER = """
+with opened() as c:
+    c.write("CREATE (:Country {id: 'JPN'})")
+    say(c.engine.kind)
+    wait()
+"""
+
+
+def settings(folder: Path) -> Settings:
+    return Settings(folder=folder, database="relgraph")
+
+
+def test_a_second_process_joins(tmp_path: Path) -> None:
+    with process(OWNER, tmp_path) as owner:
+        assert says(owner) == "embedded"
+        with open_connection(settings(tmp_path)) as joined:
+            assert joined.engine.kind == "joined"
+            assert joined.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
+            joined.write("CREATE (:Country {id: 'KOR'})")
+            with pytest.raises(Exception, match="only reading"):
+                joined.read("CREATE (:Country)")
+        tell(owner)
+        assert owner.wait(timeout=30) == 0
+    with open_connection(settings(tmp_path)) as alone:
+        assert alone.engine.kind == "embedded"
+        assert alone.read("MATCH (n:Country) RETURN count(n) AS n").rows == [[2]]
+
+
+@pytest.mark.parametrize("how", ["leaves", "is killed"])
+def test_when_the_owner_goes_the_others_are_told_and_the_next_start_works(tmp_path: Path, how: str) -> None:
+    with process(OWNER, tmp_path) as owner:
+        says(owner)
+        with open_connection(settings(tmp_path)) as joined:
+            joined.read("RETURN 1 AS one")
+            if how == "leaves":
+                tell(owner)
+                owner.wait(timeout=30)
+            else:
+                end(owner)
+            for act in (joined.read, joined.write, joined.read):
+                with pytest.raises(EngineError, match="the process that held the graph has ended; run the command again"):
+                    act("RETURN 1 AS one")
+    with open_connection(settings(tmp_path)) as alone:
+        assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
+
+
+def test_a_transaction_under_way_when_the_owner_goes_ends_with_the_same_sentence(tmp_path: Path) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+
+        def work(transaction: object) -> None:
+            transaction.run("CREATE (:Country {id: 'KOR'})")  # type: ignore[attr-defined]
+            if owner.poll() is None:
+                end(owner)
+            transaction.run("CREATE (:Country {id: 'PHL'})")  # type: ignore[attr-defined]
+
+        with pytest.raises(EngineError, match="the process that held the graph has ended"):
+            joined.transact(work)
+    with open_connection(settings(tmp_path)) as alone:
+        assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
+
+
+def open_connection_after(owner: subprocess.Popen[str], folder: Path):  # noqa: ANN201
+    says(owner)
+    return open_connection(settings(folder))
+
+
+def leave(at: Path, **changed: object) -> None:
+    """Leave a runtime file as a process might that did not end well."""
+    login = {"username": "reader", "password": "x"}
+    found = {"folder": str(at), "pid": os.getpid(), "port": 1, "version": "", "reader": login, "writer": login}
+    (at / data.RUNTIME).write_text(json.dumps(found | changed))
+
+
+def dead_process() -> int:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+@pytest.mark.parametrize("stale", ["dead process", "another folder", "not JSON", "no port", "another format"])
+def test_a_stale_runtime_file_is_ignored_and_replaced(tmp_path: Path, stale: str) -> None:
+    open_connection(settings(tmp_path)).close()
+    match stale:
+        case "dead process":
+            leave(tmp_path, pid=dead_process())
+        case "another folder":
+            leave(tmp_path, folder="/somewhere/else")
+        case "no port":
+            leave(tmp_path, port=None)
+        case "not JSON":
+            (tmp_path / data.RUNTIME).write_text("{")
+        case _:
+            (tmp_path / data.RUNTIME).write_text("[1, 2]")
+    assert data.read_runtime(tmp_path) is None
+    with open_connection(settings(tmp_path)) as connection:
+        assert connection.engine.kind == "embedded"
+        assert data.read_runtime(tmp_path) is not None
+
+
+def test_a_holder_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "PATIENCE", 0.3)
+    program = """
+    from filelock import FileLock
+    from relgraph.store import folder
+    path = folder.prepare(Path(sys.argv[1]))
+    lock = FileLock(path / folder.LOCK)
+    lock.acquire()
+    say("held")
+    wait()
+    """
+    with process(program, tmp_path) as holder:
+        says(holder)
+        with pytest.raises(EngineError, match="held by another process, which does not answer"):
+            open_connection(settings(tmp_path))
+
+
+def test_processes_that_start_at_once_share_one_engine(tmp_path: Path) -> None:
+    program = """
+    with opened() as c:
+        c.write("CREATE (:Country)")
+        say(c.engine.kind)
+        wait()
+    """
+    with ExitStack() as stack:
+        started = [stack.enter_context(process(program, tmp_path)) for _ in range(6)]
+        kinds = sorted(says(running) for running in started)
+        assert kinds == ["embedded"] + ["joined"] * 5
+    with open_connection(settings(tmp_path)) as alone:
+        assert alone.read("MATCH (n:Country) RETURN count(n) AS n").rows == [[6]]
+
+
+def test_processes_that_come_and_go_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    program = f"""{BEGIN}
+from relgraph.errors import EngineError
+import time
+done = 0
+for _ in range(10):
+    try:
+        with opened() as c:
+            c.write("CREATE (:Country)")
+            done += 1
+    except EngineError:
+        time.sleep(0.01)
+say(done)
+"""
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ())
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=300) for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], said
+    acknowledged = sum(int(output) for output, _ in said)
+    with open_connection(settings(tmp_path)) as alone:
+        held = alone.read("MATCH (n:Country) RETURN count(n) AS n").rows[0][0]
+    assert acknowledged <= held <= 30
