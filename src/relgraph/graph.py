@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,13 @@ from relgraph.errors import UsageError
 from relgraph.settings import Settings, resolve
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import networkx
     import pandas
 
+    from relgraph.analysis.changes import Changes
+    from relgraph.analysis.matrix import Matrix
     from relgraph.analysis.ties import Ties
     from relgraph.ingest.claims import Claims
     from relgraph.ingest.load import Progress
@@ -176,6 +180,30 @@ class Graph:
         from relgraph.analysis.ties import ties
 
         return ties(self.connection, list(countries), **options)
+
+    def matrix(self, *countries: str, **options: Any) -> Matrix:
+        """Who of these countries has what with whom, by kind, domain or year; see `relgraph.analysis.matrix`."""
+        from relgraph.analysis.matrix import matrix
+
+        return matrix(self.connection, list(countries), **options)
+
+    def diff(self, first: date | str, last: date | str, **options: Any) -> Changes:
+        """What began, ended, or may have, between two days; see `relgraph.analysis.changes`."""
+        from relgraph.analysis.changes import diff
+
+        return diff(self.connection, first, last, **options)
+
+    def dyads(self, years: tuple[int, int], codes: Sequence[str] = ("cow", "gw"), **options: Any) -> pandas.DataFrame:
+        """A row for each two states and year, for regression; see `relgraph.analysis.dyads`."""
+        from relgraph.analysis.dyads import dyads
+
+        return dyads(self.connection, years, codes, **options)
+
+    def panel(self, measure: Callable[..., Any], days: Iterable[date | str], **options: Any) -> pandas.DataFrame:
+        """A measure on many days, in long form; see `relgraph.analysis.panel`."""
+        from relgraph.analysis.panel import panel
+
+        return panel(self.connection, measure, days, **options)
 
     def export(self, path: str | Path, *, look: Mapping[str, Any] | None = None, **options: Any) -> Path:
         """Write the network that `options` project to a file, in the format of its ending.
