@@ -120,7 +120,7 @@ ORDER BY e.id, u.id, roled;
 // returns: id, name, label, kind, relation, start, certainty, sources
 // covers: Agreement|Policy()
 // example: -p agreement=vientiane-vision
-MATCH (e {id: $agreement})-[t:UPDATES]-(other)
+MATCH (e:Agreement|Policy {id: $agreement})-[t:UPDATES]-(other)
 WITH DISTINCT other, t,
      CASE WHEN endNode(t).id = $agreement THEN 'updates it' ELSE 'is updated by it' END AS relation,
      t.source + coalesce(', ' + t.locator, '') AS source

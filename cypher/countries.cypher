@@ -134,23 +134,22 @@ RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']
 ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 
 // name: party_sets(most: integer = 5, kind: kind = null, as_of: date = null)
-// Exact sets of two to `most` countries that are all the parties of one engagement or more, the most
-// frequent first.
-// Parties count in any role and at any certainty; engagements with an organization or a group among them
-// have no such set. `first` and `last` are the starts of the earliest and the latest that are dated.
+// Exact sets of two to `most` countries that are all the parties of an engagement, the most frequent first.
+// Parties count in any role and at any certainty; an engagement with an organization or a group among them
+// has no such set. `first` and `last` are the starts of the earliest and the latest that are dated.
 // returns: countries, engagements, first, last, through, sources
 // covers: Engagement(kind, as_of)
 // example: -p most=3 -p kind=Exercise
-MATCH (e:Engagement)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
+MATCH (u:Actor)
+OPTIONAL MATCH (u)-[:PART_OF*0..6]->(c:Country)
+WITH DISTINCT u, c
+MATCH (u)-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]->(e:Engagement)
 WHERE ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($as_of IS NULL OR e.startBy IS NULL OR (e.startFrom <= $as_of AND e.endBy >= $as_of))
-OPTIONAL MATCH (u)-[:PART_OF*0..6]->(c:Country)
-WITH DISTINCT e, c, u, t.source + coalesce(', ' + t.locator, '') AS source
-ORDER BY c.id, source
-WITH e, collect(DISTINCT c.id) AS countries, collect(DISTINCT source) AS found,
-     max(CASE WHEN c IS NULL THEN 1 ELSE 0 END) AS others
-WHERE others = 0 AND size(countries) >= 2 AND size(countries) <= $most
-WITH e, countries, found
+WITH e, collect(DISTINCT c.id) AS parties, max(CASE WHEN c IS NULL THEN 1 ELSE 0 END) AS others,
+     collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS found
+WHERE others = 0 AND size(parties) >= 2 AND size(parties) <= $most
+WITH e, COLLECT { UNWIND parties AS x RETURN x ORDER BY x } AS countries, found
 ORDER BY coalesce(e.startFrom, date('9999-12-31')), e.id
 WITH countries, collect(e.start) AS starts, collect(e.id) AS through, collect(found) AS founds
 RETURN countries, size(through) AS engagements, head(starts) AS first, last(starts) AS last, through,

@@ -7,24 +7,26 @@
 // returns: id, name, label, kind, start, end, in_force, sources
 // covers: Engagement(day, kind, country)
 // example: -p day=2019-06-01 -p kind=Agreement
+OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
+WITH collect(DISTINCT our) AS ours
 MATCH (e:Engagement)
 WHERE ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) })
 OPTIONAL MATCH (e)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
-WITH e, t, u, CASE
+WITH e, t, CASE
+       WHEN $country IS NOT NULL AND (u IS NULL OR NOT u IN ours) THEN 'not ours'
        WHEN coalesce(t.startFrom, e.startFrom) > $day OR coalesce(t.endBy, e.endBy) < $day THEN 'no'
        WHEN coalesce(t.startBy, e.startBy) <= $day AND coalesce(t.endFrom, e.endFrom) >= $day THEN 'yes'
        WHEN coalesce(t.startBy, e.startBy) IS NULL THEN 'undated' ELSE 'possibly' END AS state
 WHERE state IN ['yes', 'possibly']
-  AND ($country IS NULL OR EXISTS { (u)-[:PART_OF*0..6]->(:Actor {id: $country}) })
-MATCH (e)-[cited:CITED_IN]->(s:Source)
-WITH DISTINCT e, state,
-     coalesce(t.source + coalesce(', ' + t.locator, ''),
-              s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '')) AS source
-ORDER BY source
-WITH e, max(state) AS in_force, collect(DISTINCT source) AS sources
+WITH e, max(state) AS in_force, collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS claims
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
-       e.start AS start, e.end AS end, in_force, sources
+       e.start AS start, e.end AS end, in_force,
+       CASE WHEN size(claims) > 0 THEN COLLECT { UNWIND claims AS x RETURN x ORDER BY x }
+            ELSE COLLECT {
+              MATCH (e)-[cited:CITED_IN]->(s:Source)
+              RETURN DISTINCT s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS x
+              ORDER BY x } END AS sources
 ORDER BY in_force DESC, coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 
 // name: began_between(since: first_day, until: last_day, kind: kind = null, country: actor = null,
@@ -35,8 +37,8 @@ ORDER BY in_force DESC, coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 // covers: Engagement(since, until, kind, country)
 // example: -p since=2015 -p until=2019
 MATCH (e:Engagement)-[cited:CITED_IN]->(s:Source)
-WHERE e.startFrom <= $until AND e.startBy >= $since AND ($kind IS NULL OR e.kind = $kind
-  OR $kind IN labels(e))
+WHERE e.startFrom <= $until AND e.startBy >= $since
+  AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) })
   AND ($country IS NULL OR EXISTS {
     (e)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()-[:PART_OF*0..6]->(:Actor {id: $country}) })
@@ -55,21 +57,24 @@ ORDER BY began DESC, e.startFrom, e.id;
 // returns: id, name, label, kind, start, end, joined, roles, sources
 // covers: Engagement(country, since, until, kind)
 // example: -p country=JPN -p since=2015
-MATCH (e:Engagement)-[cited:CITED_IN]->(s:Source)
+OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
+WITH collect(DISTINCT our) AS ours
+MATCH (e:Engagement)
 WHERE ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) })
-WITH e, s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS source
-ORDER BY source
-WITH e, collect(DISTINCT source) AS sources
-OPTIONAL MATCH (e)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()-[:PART_OF*0..6]->(:Actor {id: $country})
-WITH e, sources, min(t.start) AS joined, collect(DISTINCT coalesce(t.role, toLower(type(t)))) AS played,
+OPTIONAL MATCH (e)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
+WHERE u IN ours
+WITH e, min(t.start) AS joined, collect(DISTINCT coalesce(t.role, toLower(type(t)))) AS played,
      coalesce(min(t.startFrom), e.startFrom) AS startFrom, coalesce(min(t.startBy), e.startBy) AS startBy,
      coalesce(max(t.endBy), e.endBy) AS endBy
 WHERE ($country IS NULL OR size(played) > 0)
   AND ($since IS NULL OR endBy >= $since) AND ($until IS NULL OR startFrom <= $until)
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
        e.start AS start, e.end AS end, joined, COLLECT { UNWIND played AS x RETURN x ORDER BY x } AS roles,
-       sources
+       COLLECT {
+         MATCH (e)-[cited:CITED_IN]->(s:Source)
+         RETURN DISTINCT s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS x
+         ORDER BY x } AS sources
 ORDER BY coalesce(startFrom, date('9999-12-31')), coalesce(startBy, date('9999-12-31')), e.id;
 
 // name: held_in(place: place, kind: kind = null, year: year = null)
@@ -77,9 +82,8 @@ ORDER BY coalesce(startFrom, date('9999-12-31')), coalesce(startBy, date('9999-1
 // returns: id, name, label, kind, place, start, end, certainty, sources
 // covers: Engagement(kind, year)
 // example: -p place=PHL
-MATCH (w)<-[:LOCATED_IN|PART_OF*0..6]-(p)<-[t:HELD_IN]-(e:Engagement)
-WHERE w.id = $place AND (w:Country OR w:Place OR w:Unit) AND ($kind IS NULL OR e.kind = $kind
-  OR $kind IN labels(e))
+MATCH (w:Country|Place|Unit {id: $place})<-[:LOCATED_IN|PART_OF*0..6]-(p)<-[t:HELD_IN]-(e:Engagement)
+WHERE ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($year IS NULL OR (e.startFrom <= date({year: $year, month: 12, day: 31})
     AND e.endBy >= date({year: $year, month: 1, day: 1})))
 WITH DISTINCT e, p, t, t.source + coalesce(', ' + t.locator, '') AS source
@@ -97,16 +101,20 @@ ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id, p.id;
 // returns: id, name, label, kind, countries, start, end, certainty, sources
 // covers: Engagement(kind, country)
 // example: -p domain=ha-dr
+OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
+WITH collect(DISTINCT our) AS ours
 MATCH (e:Engagement)-[t:COVERS]->(:Domain {id: $domain})
 WHERE t.certainty IN $certainty AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
-WITH e, t, t.source + coalesce(', ' + t.locator, '') AS source
+WITH ours, e, t, t.source + coalesce(', ' + t.locator, '') AS source
 ORDER BY source
-WITH e, collect(DISTINCT source) AS sources,
+WITH ours, e, collect(DISTINCT source) AS sources,
      min(CASE t.certainty WHEN 'stated' THEN 0 WHEN 'implied' THEN 1 ELSE 2 END) AS surest
-OPTIONAL MATCH (e)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()-[:PART_OF*0..6]->(c:Actor)
-WITH e, sources, surest, collect(DISTINCT CASE WHEN c:Country THEN c.id END) AS countries,
-     collect(DISTINCT c.id) AS parties
-WHERE $country IS NULL OR $country IN parties
+OPTIONAL MATCH (e)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
+OPTIONAL MATCH (u)-[:PART_OF*1..6]->(c:Country)
+WHERE u:Unit
+WITH e, sources, surest, collect(DISTINCT CASE WHEN u:Country THEN u.id ELSE c.id END) AS countries,
+     max(CASE WHEN u IN ours THEN 1 ELSE 0 END) AS with_us
+WHERE $country IS NULL OR with_us = 1
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
        COLLECT { UNWIND countries AS x RETURN x ORDER BY x } AS countries, e.start AS start, e.end AS end,
        ['stated', 'implied', 'ambiguous'][surest] AS certainty, sources

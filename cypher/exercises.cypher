@@ -65,18 +65,22 @@ ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 // returns: id, name, kind, start, end, held, countries, sources
 // covers: Exercise(country, year)
 // example: -p year=2019
-WITH date({year: $year, month: 1, day: 1}) AS first, date({year: $year, month: 12, day: 31}) AS last
-MATCH (e:Exercise)<-[t:TAKES_PART_IN]-(u)
-OPTIONAL MATCH (u)-[:PART_OF*0..6]->(c:Country)
-WITH DISTINCT e, c, t, u, t.source + coalesce(', ' + t.locator, '') AS source,
+OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
+WITH collect(DISTINCT our) AS ours, date({year: $year, month: 1, day: 1}) AS first,
+     date({year: $year, month: 12, day: 31}) AS last
+MATCH (u)-[t:TAKES_PART_IN]->(e:Exercise)
+WITH e, t, u, CASE WHEN u IN ours THEN 1 ELSE 0 END AS is_ours,
      CASE WHEN coalesce(t.startBy, e.startBy) IS NULL THEN 1
           WHEN last < coalesce(t.startFrom, e.startFrom) OR first > coalesce(t.endBy, e.endBy) THEN 0
           WHEN last < coalesce(t.startBy, e.startBy) OR first > coalesce(t.endFrom, e.endFrom) THEN 2
           ELSE 3 END AS state
-WHERE state > 0
-WITH e, max(state) AS held, collect(DISTINCT coalesce(c.id, u.id)) AS parties,
-     collect(DISTINCT c.id) AS countries, collect(DISTINCT source) AS found
-WHERE ($country IS NULL OR $country IN parties) AND (held > 1 OR $undated)
+WHERE state > 1 OR (state = 1 AND $undated)
+OPTIONAL MATCH (u)-[:PART_OF*1..6]->(c:Country)
+WHERE u:Unit
+WITH e, max(is_ours) AS with_us, max(state) AS held,
+     collect(DISTINCT CASE WHEN u:Country THEN u.id ELSE c.id END) AS countries,
+     collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS found
+WHERE $country IS NULL OR with_us = 1
 RETURN e.id AS id, e.name AS name, e.kind AS kind, e.start AS start, e.end AS end,
        ['no', 'undated', 'possibly', 'yes'][held] AS held,
        COLLECT { UNWIND countries AS x RETURN x ORDER BY x } AS countries,

@@ -81,8 +81,7 @@ ORDER BY e.id;
 // returns: id, name, label, kind, framework, start, end, certainty, sources
 // covers: Engagement()
 // example: -p framework=vientiane-vision
-MATCH (f {id: $framework})<-[t:UNDER]-(w)
-WHERE f:Agreement OR f:Organization OR f:Policy OR f:Dialogue
+MATCH (f:Agreement|Organization|Policy|Dialogue {id: $framework})<-[t:UNDER]-(w)
 MATCH (w)<-[:PART_OF*0..4]-(e)
 WHERE e = w OR e:Engagement
 WITH DISTINCT e, w, t, t.source + coalesce(', ' + t.locator, '') AS source

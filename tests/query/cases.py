@@ -303,6 +303,18 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
     ]),
     ("uncertain", {"source": "list"}, "claim", []),
     ("unsourced", {}, "id", []),
+    ("things_counted", {}, "label things", [
+        ("Agreement", 6), ("Country", 8), ("Deployment", 1), ("Dialogue", 2), ("Domain", 2), ("Exercise", 5),
+        ("Group", 2), ("Organization", 2), ("Place", 2), ("Policy", 2), ("Program", 3), ("Source", 2),
+        ("Transfer", 1), ("Unit", 4),
+    ]),
+    ("ties_counted", {}, "type ties", [
+        ("ADOPTS", 2), ("CITED_IN", 45), ("COVERS", 5), ("HELD_IN", 3), ("LOCATED_IN", 1), ("MEMBER_OF", 7),
+        ("PARTY_TO", 16), ("PART_OF", 8), ("PROVIDES", 4), ("RECEIVES", 6), ("TAKES_PART_IN", 22), ("UNDER", 4),
+        ("UPDATES", 1),
+    ]),
+    ("claims_counted", {}, "id things ties", [("list", 9, 10), ("paper", 36, 69)]),
+    ("properties_of", {"thing": "tc-90"}, "label id", [("Transfer", "tc-90")]),
     ("things", {"label": "Domain"}, "id name aliases", [
         ("ha-dr", "HA/DR", ("humanitarian assistance and disaster relief",)),
         ("maritime-security", "maritime security", None),

@@ -56,6 +56,8 @@ AGREEMENTS = Rows(
         ([1, date.max, [None]], [1, None, [None]]),
         ({"a": float("inf"), "b": (True,)}, {"a": None, "b": [True]}),
         (float("nan"), None),
+        ({"id": "JPN", "hash": "x"}, {"id": "JPN"}),
+        ({"hash": "x"}, {"hash": "x"}),
         (b"\x01\xff", "01ff"),
         (WGS84Point((1.5, 2.5)), {"srid": 4326, "coordinates": [1.5, 2.5]}),
         (JAPAN, NODE),

@@ -136,7 +136,7 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
 def test_each_query_is_documented(query):
     assert query.purpose.endswith(".")
     assert len(query.purpose) <= 130
-    assert all(len(line) <= 110 for line in query.file.read_text("utf-8").splitlines())
+    assert all(len(line) <= 120 for line in query.file.read_text("utf-8").splitlines())
     assert query.example or not any(parameter.required for parameter in query.parameters)
 
 
