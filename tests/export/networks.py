@@ -138,3 +138,26 @@ def _random(chance: random.Random, id: str, ids: list[str]) -> dict[str, Any]:
         places=["South China Sea"] if chance.random() < 0.2 else [],
         claims=[claim(id, party, source=f"s{chance.randint(0, 2)}") for party in parties],
     )
+
+
+def of_mode(mode: str) -> networkx.Graph:
+    """A small network of countries, of countries and engagements (`two-mode`), or of directed ties."""
+    one = sample(30)
+    if mode == "two-mode":
+        return _two_mode(one)
+    if mode != "directed":
+        return one
+    directed = networkx.DiGraph(**one.graph)
+    directed.add_nodes_from(one.nodes(data=True))
+    directed.add_edges_from(one.edges(data=True))
+    return directed
+
+
+def _two_mode(one: networkx.Graph) -> networkx.Graph:
+    two = networkx.Graph(**one.graph)
+    two.add_nodes_from((id, {**said, "bipartite": 0}) for id, said in one.nodes(data=True))
+    for id, said in one.graph["engagements"].items():
+        two.add_node(id, name=said["name"], label=said["label"], kind=said["kind"], bipartite=1)
+        for party in said["parties"]:
+            two.add_edge(party["id"], id, weight=1, distance=1.0, engagements=[{"id": id, "roles": {}}])
+    return two

@@ -428,3 +428,14 @@ def test_long_table_follows_the_reader(open_page: Open) -> None:
     before = page.locator("#engagements tbody tr:visible").count()
     page.locator("#listing").evaluate("listing => listing.scrollTo(0, listing.scrollHeight)")
     page.wait_for_function(f"[...document.querySelectorAll('tbody tr')].filter(r => r.offsetHeight).length > {before}")
+
+
+@pytest.mark.parametrize("mode", ["two-mode", "directed"])
+def test_other_networks_are_drawn_too(open_page: Open, mode: str) -> None:
+    net = networks.of_mode(mode)
+    page = open_page(net, "#all=1")
+    tied = pairs(net, set(net.graph["engagements"]))
+    assert count(page) == (30, net.number_of_edges() if mode == "directed" else len(tied))
+    page.locator(".nodes button").first.click()
+    assert page.locator("#details article").count() > 0
+    assert len(page.evaluate("relgraph.positions()")) >= len(net)

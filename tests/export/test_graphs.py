@@ -16,27 +16,7 @@ from relgraph import export
 
 @pytest.fixture(params=["country", "two-mode", "directed"])
 def net(request: pytest.FixtureRequest) -> networkx.Graph:
-    one = networks.sample(30)
-    if request.param == "directed":
-        return _directed(one)
-    return one if request.param == "country" else two_mode(one)
-
-
-def two_mode(one: networkx.Graph) -> networkx.Graph:
-    two = networkx.Graph(**one.graph)
-    two.add_nodes_from((id, {**said, "bipartite": 0}) for id, said in one.nodes(data=True))
-    for id, engagement in one.graph["engagements"].items():
-        two.add_node(id, name=engagement["name"], label=engagement["label"], kind=engagement["kind"], bipartite=1)
-        for party in engagement["parties"]:
-            two.add_edge(party["id"], id, weight=1, distance=1.0, engagements=[{"id": id, "roles": {}}])
-    return two
-
-
-def _directed(one: networkx.Graph) -> networkx.DiGraph:
-    directed = networkx.DiGraph(**one.graph)
-    directed.add_nodes_from(one.nodes(data=True))
-    directed.add_edges_from(one.edges(data=True))
-    return directed
+    return networks.of_mode(request.param)
 
 
 def strengths(net: networkx.Graph) -> dict[tuple[str, str], float]:

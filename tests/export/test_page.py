@@ -108,6 +108,8 @@ def test_written_whole_or_not_at_all(sample: networkx.Graph, tmp_path: Path) -> 
     target.write_text("before")
     with pytest.raises(UsageError):
         export.html(sample, target, focus="Atlantis")
+    with pytest.raises(UsageError, match="two days in full"):
+        export.html(sample, target, compare=("2015", "2020"))
     assert target.read_text() == "before"
     with pytest.raises(UsageError, match="cannot be written"):
         export.html(sample, tmp_path / "no" / "such" / "folder.html")

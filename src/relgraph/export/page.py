@@ -9,6 +9,7 @@ import html as markup
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,7 @@ def render(
     if as_of and str(as_of) != reading.as_of:
         opening["day"] = str(as_of)
     if compare:
-        opening["compare"] = [str(day) for day in compare]
+        opening["compare"] = _two_days(compare)
     held = contents(reading, *positions(reading, layout, focus or _middle(reading)))
     head = {
         "title": clean(title or _title(reading, focus)),
@@ -71,6 +72,15 @@ def render(
         "coast": coastline() if layout == "geographic" else None,
     }
     return _generated(reading, held, head)
+
+
+def _two_days(given: Sequence[str]) -> list[str]:
+    """Two days as ISO text, the earlier first."""
+    try:
+        first, last = sorted(date.fromisoformat(str(day)) for day in given)
+    except ValueError as error:
+        raise UsageError(f"compare={given!r}: give two days in full, as 2015-06-30 and 2020-06-30") from error
+    return [first.isoformat(), last.isoformat()]
 
 
 def check_size(reading: Reading) -> None:
