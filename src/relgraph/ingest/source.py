@@ -142,13 +142,9 @@ class TieMapping(_Claims):
     end: Annotated[End, Field(alias="to")]
 
 
-class Skip(_Strict):
+class Skip(When):
     """Rows left out by name: those for which the condition holds, and why."""
 
-    column: str
-    among: Annotated[tuple[str, ...] | None, Field(alias="in")] = None
-    unless: Annotated[tuple[str, ...] | None, Field(alias="not_in")] = None
-    matches: str | None = None
     reason: str
 
 
