@@ -73,9 +73,9 @@ def _write(transaction: Transaction, planner: Planner, progress: Progress | None
     # again) and then plans against what the first one left.
     transaction.run("MATCH (s:Source) SET s.id = s.id")
     planned = planner.plan(transaction.run)
-    total = len(planned.created) + len(planned.changed) + len(planned.removed)
+    total = len(planned.created) + len(planned.changed) + len(planned.removed) + len(planner.nodes)
     done = 0
-    for statement in statements(planned, planner.ontology):
+    for statement in statements(planned, planner.nodes.values(), planner.ontology):
         transaction.run(statement.cypher, {"rows": statement.rows})
         done += len(statement.rows)
         if progress:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from relgraph.ingest.fingerprint import PROPERTY
 from relgraph.ingest.plan import Gone, Plan
-from relgraph.model.ontology import Ontology
-from relgraph.model.records import Properties, Ref, Tie
+from relgraph.model.ontology import SOURCE, Ontology
+from relgraph.model.records import Properties, Ref, Thing, Tie
 
 BATCH = 5_000
 
@@ -25,8 +26,8 @@ class Statement(NamedTuple):
     rows: list[Any]
 
 
-def statements(planned: Plan, ontology: Ontology) -> Iterator[Statement]:
-    """What writes the plan: ties that go, things that go, things, ties."""
+def statements(planned: Plan, sources: Iterable[Thing], ontology: Ontology) -> Iterator[Statement]:
+    """What writes the plan: ties that go, things that go, things, ties, and what the sources were loaded from."""
     yield from _remove_ties(planned.remove_ties, ontology)
     for label, ids in _grouped((ref.label, ref.id) for ref in planned.remove_things):
         yield Statement(f"UNWIND $rows AS id MATCH (n:{quoted(label)} {{id: id}}) DETACH DELETE n", ids)
@@ -40,6 +41,9 @@ def statements(planned: Plan, ontology: Ontology) -> Iterator[Statement]:
         tie = f"(a)-[:{quoted(type_)} {_written_out(rows)}]->(b)"
         yield Statement(f"UNWIND $rows AS row {ends} CREATE {tie}", rows)
     yield from _change_ties(planned.change_ties, ontology)
+    # The files may be others, and so the fingerprint, where nothing else of a source's node has changed.
+    stamp = f"MATCH (s:{SOURCE} {{id: row.id}}) SET s.{PROPERTY} = row.{PROPERTY}"
+    yield Statement(f"UNWIND $rows AS row {stamp}", [node.properties for node in sources])
 
 
 def quoted(name: str) -> str:
