@@ -14,10 +14,7 @@ what and what to do, and `exit_code` is what the command line ends with::
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from relgraph.ingest.issues import Issue
+from typing import Any
 
 
 class RelgraphError(Exception):
@@ -27,9 +24,9 @@ class RelgraphError(Exception):
 
 
 class DataError(RelgraphError):
-    """A source cannot be loaded as it stands; `issues` says which cells and why (it may be empty)."""
+    """A source cannot be loaded as it stands; `issues` (of `relgraph.ingest.issues`) says which cells and why."""
 
-    def __init__(self, message: str, issues: Sequence[Issue] = ()) -> None:
+    def __init__(self, message: str, issues: Sequence[Any] = ()) -> None:
         super().__init__(message)
         self.issues = tuple(issues)
 
