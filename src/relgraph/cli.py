@@ -309,7 +309,10 @@ def export(where: Where, network: Network, look: Look, path: options.Target) -> 
     """
     chosen = look.of(path)
     with where.open() as graph, progress("drawing"):
-        written = graph.export(path, look=chosen, **network.policy())
+        net = graph.network(**network.policy())
+        written = relgraph.export.write(net, path, **chosen)
+    for notice in relgraph.export.notices(net):
+        say(notice)
     say(f"wrote {written}")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relgraph.errors import UsageError
 from relgraph.settings import Settings, resolve
 
 if TYPE_CHECKING:
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from relgraph.query.show import Shown
     from relgraph.query.status import Status
     from relgraph.store import Connection
-
-
-EXPORTS = ("html", "graphml", "gexf", "csv", "json")
 
 
 def open_graph(target: str | Path | None = None, *, tracer: Callable[[str], object] | None = None) -> Graph:
@@ -211,11 +207,6 @@ class Graph:
         `.html`, `.graphml`, `.gexf`, `.csv`, `.json`; `look` holds the options of the page (title, marking,
         layout, focus), of which the other formats take the marking.
         """
-        from relgraph import export
+        from relgraph.export import write
 
-        form = Path(path).suffix.lower().removeprefix(".")
-        if form not in EXPORTS:
-            raise UsageError(
-                f"{path}: its ending says no format; end it in {', '.join(f'.{each}' for each in EXPORTS)}"
-            )
-        return getattr(export, form)(self.network(**options), path, **(look or {}))
+        return write(self.network(**options), path, **(look or {}))

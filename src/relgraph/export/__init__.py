@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relgraph.errors import UsageError
 from relgraph.export.document import html
 from relgraph.export.graphs import gexf, graphml
 from relgraph.export.marking import notices
 from relgraph.export.picture import pyvis
 from relgraph.export.tables import csv, json
 
-__all__ = ["csv", "gexf", "graphml", "html", "json", "notices", "pyvis"]
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["csv", "gexf", "graphml", "html", "json", "notices", "pyvis", "write"]
+FORMS = {".html": html, ".graphml": graphml, ".gexf": gexf, ".csv": csv, ".json": json}
+
+
+def write(net: networkx.Graph, path: str | Path, **look: Any) -> Path:
+    """Write a network to a file in the format of its ending; `look` are the options of that format.
+
+    An ending that says no format is a `UsageError`.
+    """
+    form = FORMS.get(Path(path).suffix.lower())
+    if form is None:
+        raise UsageError(f"{path}: its ending says no format; end it in {', '.join(FORMS)}")
+    return form(net, path, **look)
