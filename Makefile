@@ -22,7 +22,8 @@ lint: .venv/.development ## Style and simple mistakes
 	@$(BIN)/ruff check
 
 bench: .venv/.development ## What is fast, measured: see benchmarks/
-	@$(BIN)/python -m pytest -q -s benchmarks
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.load
 
 lock: ## Pin the newest versions that requirements*.in allow (needs uv)
 	@.ci/lock

@@ -46,9 +46,13 @@ class Engine:
 
 
 class Engines:
-    """All engines of the session; `close` stops those that were started."""
+    """All engines of the session; `close` stops those that were started.
 
-    def __init__(self) -> None:
+    Benchmarks ask for `heap="2g", quick=False`: what a user's server has.
+    """
+
+    def __init__(self, heap: str = "512m", *, quick: bool = True) -> None:
+        self._heap, self._quick = heap, quick
         self._servers: dict[str, Neo4jServer] = {}
         self._engines: dict[str, Engine] = {}
         self._stack = ExitStack()
@@ -56,7 +60,7 @@ class Engines:
     def launch(self, name: str) -> None:
         """Let a server come up while other tests run; the embedded engine needs no such start."""
         if name != EMBEDDED and name not in self._servers:
-            self._servers[name] = self._stack.enter_context(Neo4jServer(name))
+            self._servers[name] = self._stack.enter_context(Neo4jServer(name, self._heap, quick=self._quick))
 
     def get(self, name: str) -> Engine:
         """The engine, ready to answer."""
