@@ -30,8 +30,11 @@ def wait():
 
 
 @contextmanager
-def process(program: str, folder: Path, **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """A running Python program with `opened()`, `say(…)` and `wait()` at hand; ended with the block."""
+def process(program: str, folder: Path | str, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """A running Python program with `opened()`, `say(…)` and `wait()` at hand; ended with the block.
+
+    `folder` is its one argument.
+    """
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     command = [sys.executable, "-c", BEGIN + textwrap.dedent(program), str(folder)]
     with subprocess.Popen(command, env=environ(), **(pipes | options)) as running:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import stat
 import subprocess
-import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,14 @@ def test_nothing_listens_beyond_this_machine(tmp_path: Path) -> None:
 
 
 def test_the_engine_writes_nothing_to_the_users_streams(tmp_path: Path) -> None:
-    program = "c = opened()\nc.write('CREATE (:Country)')\ntry:\n    c.read('RETRUN 1')\nexcept Exception: pass\nc.close()"
+    program = """
+    c = opened()
+    c.write("CREATE (:Country)")
+    try:
+        c.read("RETRUN 1")
+    except Exception:
+        c.close()
+    """
     with process(program, tmp_path) as running:
         assert running.communicate(timeout=60) == ("", "")
     assert (tmp_path / data.LOG / "arcadedb.log.0").stat().st_size > 0
@@ -101,7 +107,7 @@ def test_a_taken_port_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": "x"}', '{"format": 99}'])
 def test_a_folder_of_another_format_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / data.MARKER).write_text(content)
-    with pytest.raises(EngineError, match="relgraph.json"):
+    with pytest.raises(EngineError, match=r"relgraph\.json"):
         open_connection(settings(tmp_path))
 
 
@@ -119,20 +125,29 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
             open_connection(settings(target))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="mounts a file system")
-def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        command = ["setpriv", "--reuid=65534", "--clear-groups", "--inh-caps=-all"]
-    else:
-        command = []
-    tmp_path.chmod(0o755)
-    graph = tmp_path / "graph"
-    graph.mkdir()
-    graph.chmod(0o555)
-    program = "import sys; from pathlib import Path; from relgraph.store import folder; folder.prepare(Path(sys.argv[1]))"
-    run = subprocess.run([*command, sys.executable, "-c", program, str(graph)], capture_output=True, text=True)
-    assert "EngineError" in run.stderr
-    assert "cannot be written" in run.stderr
+def test_a_folder_that_cannot_be_written_is_refused() -> None:
+    program = """
+    import signal
+    from relgraph.store import embedded
+    if os.geteuid() == 0:  # who may write anywhere
+        os.setgroups([])
+        os.setuid(65534)
+    try:
+        embedded.embedded_endpoint(Path(sys.argv[1]))
+    except Exception as error:
+        say(type(error).__name__, error)
+    """
+    with tempfile.TemporaryDirectory() as name:
+        parent = Path(name)
+        open_connection(settings(parent / "ours")).close()
+        (parent / "locked").mkdir()
+        for folder in (parent / "ours", parent / "locked", parent):
+            folder.chmod(0o555)
+        for folder in (parent / "ours", parent / "locked", parent / "locked" / "below"):
+            with process(program, folder) as running:
+                assert says(running).startswith(f"EngineError {folder}: cannot be written")
+        for folder in (parent, parent / "ours", parent / "locked"):
+            folder.chmod(0o755)
 
 
 def test_sigterm_ends_the_engine_cleanly(tmp_path: Path) -> None:

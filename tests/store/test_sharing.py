@@ -10,12 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from tests.store.processes import BEGIN, end, environ, process, says, tell
 
 from relgraph.errors import EngineError
 from relgraph.settings import Settings
 from relgraph.store import embedded, open_connection
 from relgraph.store import folder as data
-from tests.store.processes import BEGIN, end, environ, process, says, tell
 
 OWNER = """
 with opened() as c:
@@ -57,7 +57,7 @@ def test_when_the_owner_goes_the_others_are_told_and_the_next_start_works(tmp_pa
             else:
                 end(owner)
             for act in (joined.read, joined.write, joined.read):
-                with pytest.raises(EngineError, match="the process that held the graph has ended; run the command again"):
+                with pytest.raises(EngineError, match="the process that held the graph has ended; run"):
                     act("RETURN 1 AS one")
     with open_connection(settings(tmp_path)) as alone:
         assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
@@ -78,7 +78,7 @@ def test_a_transaction_under_way_when_the_owner_goes_ends_with_the_same_sentence
         assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
 
 
-def open_connection_after(owner: subprocess.Popen[str], folder: Path):  # noqa: ANN201
+def open_connection_after(owner: subprocess.Popen[str], folder: Path):
     says(owner)
     return open_connection(settings(folder))
 
