@@ -150,7 +150,7 @@ WITH e, collect(DISTINCT c.id) AS parties, max(CASE WHEN c IS NULL THEN 1 ELSE 0
      collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS found
 WHERE others = 0 AND size(parties) >= 2 AND size(parties) <= $most
 WITH e, COLLECT { UNWIND parties AS x RETURN x ORDER BY x } AS countries, found
-ORDER BY coalesce(e.startFrom, date('9999-12-31')), e.id
+ORDER BY CASE WHEN e.startFrom > date('0001-01-01') THEN e.startFrom ELSE date('9999-12-31') END, e.id
 WITH countries, collect(e.start) AS starts, collect(e.id) AS through, collect(found) AS founds
 RETURN countries, size(through) AS engagements, head(starts) AS first, last(starts) AS last, through,
        COLLECT { UNWIND founds AS x UNWIND x AS y RETURN DISTINCT y ORDER BY y } AS sources

@@ -52,7 +52,7 @@ ORDER BY began DESC, e.startFrom, e.id;
 
 // name: timeline(country: actor = null, since: first_day = null, until: last_day = null, kind: kind = null,
 //                domain: domain = null)
-// Engagements in order of time, those of one country with its roles; undated ones come last.
+// Engagements in order of time, those of one country with its roles; last those whose start is not known.
 // `joined` is the start that a claim gives for that country alone.
 // returns: id, name, label, kind, start, end, joined, roles, sources
 // covers: Engagement(country, since, until, kind)
@@ -75,7 +75,8 @@ RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']
          MATCH (e)-[cited:CITED_IN]->(s:Source)
          RETURN DISTINCT s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS x
          ORDER BY x } AS sources
-ORDER BY coalesce(startFrom, date('9999-12-31')), coalesce(startBy, date('9999-12-31')), e.id;
+ORDER BY CASE WHEN startFrom > date('0001-01-01') THEN startFrom ELSE coalesce(startBy, date('9999-12-31')) END,
+         coalesce(startBy, date('9999-12-31')), e.id;
 
 // name: held_in(place: place, kind: kind = null, year: year = null)
 // Engagements held in a country, in a place in it, or aboard a ship or base of its forces, the newest first.

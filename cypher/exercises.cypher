@@ -100,4 +100,4 @@ WITH whole, e, t.role AS roled, collect(DISTINCT source) AS sources,
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
        whole.id AS whole, roled AS role, e.start AS start, e.end AS end,
        ['stated', 'implied', 'ambiguous'][surest] AS certainty, sources
-ORDER BY coalesce(e.startFrom, date('9999-12-31')), e.id, whole.id, roled;
+ORDER BY CASE WHEN e.startFrom > date('0001-01-01') THEN e.startFrom ELSE date('9999-12-31') END, e.id, whole.id, roled;

@@ -91,7 +91,7 @@ WITH e, min(CASE WHEN e = w THEN 0 ELSE 1 END) AS distant, collect(DISTINCT sour
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
        ['itself', 'as a part'][distant] AS framework, e.start AS start, e.end AS end,
        ['stated', 'implied', 'ambiguous'][surest] AS certainty, sources
-ORDER BY coalesce(e.startFrom, date('9999-12-31')), e.id;
+ORDER BY CASE WHEN e.startFrom > date('0001-01-01') THEN e.startFrom ELSE date('9999-12-31') END, e.id;
 
 // name: frameworks_of(country: actor, certainty: certainties = 'stated, implied')
 // Agreements, organizations, policies and meetings under which a country's engagements are conducted, the

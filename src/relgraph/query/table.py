@@ -1,21 +1,17 @@
-"""The answer to a query as a table for a terminal, or as one block a row where a table would be too wide."""
+"""The answer to a query as a table for a terminal, or as one block a row where a table could not be read."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from relgraph.query.footnotes import numbered
 from relgraph.query.formats import cell, visible
 from relgraph.query.results import Rows
+from relgraph.query.wrapping import breadth, padded, shared, wrapped
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-LEAST = 7  # columns of a terminal that a column of text needs so that it can be read
-GAP = 2
-_PLAIN = {"force_terminal": False, "highlight": False, "markup": False, "emoji": False}
+LEAST = 12  # a word of up to so many letters is not broken to make room
+GAP = "  "
+NARROWEST = 20
 
 
 def lines(rows: Rows, width: int = 80) -> Iterator[str]:
@@ -23,89 +19,67 @@ def lines(rows: Rows, width: int = 80) -> Iterator[str]:
 
     Columns that are empty in every row are left out, and named. No rows: a sentence says so.
     """
-    width = max(width, 20)
+    width = max(width, NARROWEST)
     shown, footnotes = numbered(rows)
     columns = [visible(name) for name in shown.columns]
     cells = [[visible(cell(value)) for value in row] for row in shown.plain()]
-    kept = [n for n in range(len(columns)) if not cells or any(row[n] for row in cells)]
+    kept = [n for n in range(len(columns)) if any(row[n] for row in cells)] or list(range(len(columns)))
     empty = [name for n, name in enumerate(columns) if n not in kept]
     if rows.title:
-        yield from _printed(_paragraph(rows.title), width)
+        yield from _paragraph(rows.title, width)
         yield "\n"
     kept_columns, kept_cells = [columns[n] for n in kept], [[row[n] for n in kept] for row in cells]
-    yield from _body(kept_columns, kept_cells, _numeric(shown, kept), width)
+    yield from _body(kept_columns, kept_cells, [_is_number(shown, n) for n in kept], width)
     listed = [f"[{number}] {note}" for number, note in enumerate(footnotes, 1)]
     under = [*([f"Empty in every row: {', '.join(empty)}."] if empty else []), *rows.notes]
     for number, note in enumerate([*listed, *under]):
         yield "" if number else "\n"
-        yield from _printed(_paragraph(note), width)
+        yield from _paragraph(note, width)
 
 
-def _numeric(rows: Rows, kept: Sequence[int]) -> list[bool]:
-    found = []
-    for n in kept:
-        kinds = {type(row[n]) for row in rows.rows} - {type(None)}
-        found.append(bool(kinds) and kinds <= {int, float})
-    return found
+def _paragraph(text: str, width: int) -> Iterator[str]:
+    return (f"{line}\n" for line in wrapped(visible(text), width))
 
 
-def _body(columns: list[str], cells: list[list[str]], numeric: list[bool], width: int) -> Iterator[str]:
+def _is_number(rows: Rows, column: int) -> bool:
+    kinds = {type(row[column]) for row in rows.rows} - {type(None)}
+    return bool(kinds) and kinds <= {int, float}
+
+
+def _body(columns: list[str], cells: list[list[str]], numbers: list[bool], width: int) -> Iterator[str]:
     if not cells:
-        yield "No rows.\n"
-        return
-    natural = [max(map(_breadth, column)) for column in zip(columns, *cells, strict=True)]
-    if sum(min(LEAST, breadth) for breadth in natural) + GAP * (len(columns) - 1) > width:
-        yield from _blocks(columns, cells, width)
-    else:
-        yield from _printed(_table(columns, cells, numeric), width)
+        return iter(["No rows.\n"])
+    natural = [max(map(breadth, column)) for column in zip(columns, *cells, strict=True)]
+    least = [_least(column) for column in zip(columns, *cells, strict=True)]
+    widths = shared(natural, least, width - len(GAP) * (len(columns) - 1))
+    return _table(columns, cells, numbers, widths) if widths else _blocks(columns, cells, width)
 
 
-def _breadth(text: str) -> int:
-    from rich.cells import cell_len
+def _least(column: Sequence[str]) -> int:
+    """How narrow a column may become: its name and every shorter word stay whole."""
+    longest = max((breadth(word) for text in column for word in text.split()), default=0)
+    return max(breadth(column[0]), min(LEAST, longest))
 
-    return max(map(cell_len, text.split("\n")))
 
-
-def _table(columns: list[str], cells: list[list[str]], numeric: list[bool]) -> RenderableType:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), collapse_padding=True)
-    for name, right in zip(columns, numeric, strict=True):
-        least = min(LEAST, _breadth(name))
-        table.add_column(Text(name), justify="right" if right else "left", overflow="fold", min_width=least)
+def _table(columns: list[str], cells: list[list[str]], numbers: list[bool], widths: list[int]) -> Iterator[str]:
+    yield from _row(columns, widths, numbers)
+    yield "─" * (sum(widths) + len(GAP) * (len(widths) - 1)) + "\n"
     for row in cells:
-        table.add_row(*map(Text, row))
-    return table
+        yield from _row(row, widths, numbers)
+
+
+def _row(cells: list[str], widths: list[int], numbers: list[bool]) -> Iterator[str]:
+    columns = [wrapped(text, width) for text, width in zip(cells, widths, strict=True)]
+    for n in range(max(map(len, columns))):
+        parts = zip((column[n] if n < len(column) else "" for column in columns), widths, numbers, strict=True)
+        yield GAP.join(padded(*part) for part in parts).rstrip() + "\n"
 
 
 def _blocks(columns: list[str], cells: list[list[str]], width: int) -> Iterator[str]:
     """One block a row: a line for each column that is not empty."""
-    from rich.table import Table
-    from rich.text import Text
-
+    names = min(max(map(breadth, columns)), width // 2)
     for number, row in enumerate(cells, 1):
         yield f"── {number} ".ljust(min(width, 40), "─") + "\n"
-        block = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-        block.add_column(overflow="fold", max_width=width // 2)
-        block.add_column(overflow="fold")
-        for name, text in zip(columns, row, strict=True):
-            if text:
-                block.add_row(Text(name), Text(text))
-        yield from _printed(block, width)
-
-
-def _paragraph(text: str) -> RenderableType:
-    from rich.text import Text
-
-    return Text(visible(text), overflow="fold")
-
-
-def _printed(renderable: RenderableType, width: int) -> Iterator[str]:
-    from rich.console import Console
-
-    stream = io.StringIO()
-    Console(file=stream, width=width, color_system=None, **_PLAIN).print(renderable)
-    for line in stream.getvalue().splitlines():
-        yield f"{line.rstrip()}\n"
+        for pair in zip(columns, row, strict=True):
+            if pair[1]:
+                yield from _row(list(pair), [names, width - names - len(GAP)], [False, False])
