@@ -86,7 +86,7 @@ def open_connection_after(owner: subprocess.Popen[str], folder: Path):
 def leave(at: Path, **changed: object) -> None:
     """Leave a runtime file as a process might that did not end well."""
     login = {"username": "reader", "password": "x"}
-    found = {"folder": str(at), "pid": os.getpid(), "port": 1, "version": "", "reader": login, "writer": login}
+    found = {"folder": str(at), "pid": os.getpid(), "host": "127.0.0.1", "port": 1, "reader": login, "writer": login}
     (at / data.RUNTIME).write_text(json.dumps(found | changed))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import signal
 import socket
@@ -54,7 +55,7 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
         else:
             return _start_locked(folder, lock, host, port)
         runtime = data.read_runtime(folder)
-        if runtime and _listens(runtime.port):
+        if runtime and _listens(runtime):
             return _joined(runtime)
         if time.monotonic() > give_up:
             holder = f"process {runtime.pid}" if runtime else "another process"
@@ -63,13 +64,15 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
 
 
 def _joined(runtime: data.Runtime) -> Endpoint:
-    uri = f"bolt://{HOST}:{runtime.port}"
-    return Endpoint("joined", uri, DATABASE, runtime.reader, runtime.writer, where=str(runtime.folder))
+    return Endpoint("joined", runtime.uri, DATABASE, runtime.reader, runtime.writer, where=str(runtime.folder))
 
 
 def _start_locked(folder: Path, lock: Any, host: str, port: int | None) -> _Owned:
     try:
         return _Owned(folder, lock, host, port)
+    except OSError as error:
+        lock.release()
+        raise EngineError(f"{folder}: cannot be written ({error.strerror}); {data.OTHER}") from error
     except BaseException:
         lock.release()
         raise
@@ -81,10 +84,14 @@ class _Owned:
     def __init__(self, folder: Path, lock: Any, host: str, port: int | None) -> None:
         self.folder, self._lock, self._lent = folder, lock, 0
         (folder / data.RUNTIME).unlink(missing_ok=True)
-        self.reader, self.writer = data.make_logins(folder)
-        self._server, self.port = _start(folder, host, port)
-        runtime = data.Runtime(folder, os.getpid(), self.port, _version(), self.reader, self.writer)
-        runtime.save()
+        reader, writer = data.make_logins(folder)
+        self._server, chosen = _start(folder, host, port)
+        self.runtime = data.Runtime(folder, os.getpid(), reachable(host), chosen, reader, writer)
+        try:
+            self.runtime.save()
+        except BaseException:
+            _stop_quietly(self._server)
+            raise
         atexit.register(self.stop)
         _exit_on_sigterm()
 
@@ -98,8 +105,8 @@ class _Owned:
                 returned.set()
                 self._take_back()
 
-        uri = f"bolt://{HOST}:{self.port}"
-        return Endpoint("embedded", uri, DATABASE, self.reader, self.writer, str(self.folder), release)
+        found = self.runtime
+        return Endpoint("embedded", found.uri, DATABASE, found.reader, found.writer, str(self.folder), release)
 
     def _take_back(self) -> None:
         with _starting:
@@ -112,11 +119,10 @@ class _Owned:
         if _owned.pop(self.folder, None) is None:
             return
         atexit.unregister(self.stop)
-        (self.folder / data.RUNTIME).unlink(missing_ok=True)
-        try:
-            self._server.stop()
-        finally:
-            self._lock.release()
+        with contextlib.suppress(OSError):
+            (self.folder / data.RUNTIME).unlink(missing_ok=True)
+        _stop_quietly(self._server)
+        self._lock.release()
 
 
     def disown(self) -> None:
@@ -192,17 +198,9 @@ def _package(folder: Path) -> Any:
     return arcadedb
 
 
-def _version() -> str:
-    import arcadedb
-
-    return str(arcadedb.__version__)
-
-
 def _stop_quietly(server: Any) -> None:
-    try:
+    with contextlib.suppress(Exception):  # what it has to say is in its log
         server.stop()
-    except Exception:  # noqa: BLE001 - the error that made it stop is the one to tell
-        return
 
 
 def _why(folder: Path, error: Exception) -> str:
@@ -216,9 +214,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _listens(port: int) -> bool:
+def reachable(host: str) -> str:
+    """An address at which this machine reaches what listens on `host`."""
+    return HOST if host in ("", "0.0.0.0", "::", "localhost") else host
+
+
+def _listens(runtime: data.Runtime) -> bool:
     try:
-        with socket.create_connection((HOST, port), timeout=1):
+        with socket.create_connection((runtime.host, runtime.port), timeout=1):
             return True
     except OSError:
         return False

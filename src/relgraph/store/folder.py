@@ -112,10 +112,15 @@ class Runtime:
 
     folder: Path
     pid: int
+    host: str
     port: int
-    version: str
     reader: Login
     writer: Login
+
+    @property
+    def uri(self) -> str:
+        """Where the owner answers."""
+        return f"bolt://[{self.host}]:{self.port}" if ":" in self.host else f"bolt://{self.host}:{self.port}"
 
     def save(self) -> None:
         """Write the file, readable by its user only."""
@@ -127,7 +132,8 @@ def read_runtime(folder: Path) -> Runtime | None:
     try:
         found = json.loads((folder / RUNTIME).read_text(encoding="utf-8"))
         logins = (Login(**found["reader"]), Login(**found["writer"]))
-        runtime = Runtime(Path(found["folder"]), int(found["pid"]), int(found["port"]), found["version"], *logins)
+        place = (Path(found["folder"]), int(found["pid"]), str(found["host"]), int(found["port"]))
+        runtime = Runtime(*place, *logins)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return runtime if runtime.folder == folder and _alive(runtime.pid) else None
