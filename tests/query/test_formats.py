@@ -248,3 +248,11 @@ def test_a_dataframe_has_plain_columns():
     assert frame.loc[0, ["thing", "day"]].tolist() == [NODE, None]
     assert Rows(("a", "b"), []).to_dataframe().columns.tolist() == ["a", "b"]
     assert Rows((), []).to_dataframe().empty
+
+
+def test_a_dataframe_keeps_title_and_notes():
+    assert AGREEMENTS.to_dataframe().attrs == {
+        "title": "Agreements of Japan.",
+        "note": "Not covered by any source.",
+    }
+    assert Rows(("a",), []).to_dataframe().attrs == {"title": None, "note": None}

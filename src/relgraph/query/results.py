@@ -65,13 +65,16 @@ class Rows:
     def to_dataframe(self) -> pandas.DataFrame:
         """The rows as a pandas DataFrame of plain values; whole numbers stay whole where some are missing.
 
-        Dates are ISO texts, because pandas has no imprecise ones; nodes are dicts and lists are lists.
+        Dates are ISO texts, because pandas has no imprecise ones; nodes are dicts and lists are lists. The
+        title and the notes stand in `.attrs["title"]` and `.attrs["note"]` (None where there are none).
         """
         import pandas
 
         columns = list(zip(*self.plain(), strict=True)) or [()] * len(self.columns)
         series = [pandas.Series(list(values), dtype=_dtype(values)) for values in columns]
-        return pandas.concat(series, axis=1, keys=self.columns) if series else pandas.DataFrame()
+        frame = pandas.concat(series, axis=1, keys=self.columns) if series else pandas.DataFrame()
+        frame.attrs.update(title=self.title, note=" ".join(self.notes) or None)
+        return frame
 
 
 def _dtype(values: Iterable[Any]) -> str:
