@@ -77,7 +77,7 @@ def _last_return(code: str) -> tuple[int, int] | None:
 
 def _depth(code: str, start: int, end: int) -> int:
     """How many brackets are open at `end`, counted from `start`."""
-    return sum((c in "([{") - (c in ")]}") for c in code[start:end])
+    return sum(code.count(o, start, end) - code.count(c, start, end) for o, c in ("()", "[]", "{}"))
 
 
 def _items(code: str, start: int, end: int) -> list[tuple[int, int]]:
