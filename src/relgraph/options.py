@@ -50,6 +50,9 @@ class Where:
         if self.uri and not is_uri(self.uri):
             server = "is no address of a server, such as neo4j://localhost:7687"
             raise UsageError(f"--uri {self.uri}: {server}; a folder goes with --graph")
+        from relgraph.store.lean import import_lean
+
+        import_lean()
         return relgraph.open(self.graph or self.uri, tracer=say if self.trace else None)
 
 
@@ -195,7 +198,7 @@ def statement(cypher: str | None, file: Path | None) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
+        return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{file}: cannot be read as text ({why}); name a file with one statement") from error
