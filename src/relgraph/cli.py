@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 the data or the query is at fault, 2 wrong usage, 3 the en
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -99,7 +100,7 @@ def load(
     """
     with where.open() as graph, progress("loading") as bar:
         plan = graph.load(*sources or (), data=data, dry_run=dry_run, progress=bar)
-    what = ", ".join(sources or ["the bundled sources"])
+    what = ", ".join(Path(name).resolve().name for name in sources or ()) or "the bundled sources"
     _write_plan(result, plan, f"{'Would load' if dry_run else 'Loaded'} {what}")
 
 

@@ -1,0 +1,100 @@
+"""What a new user reads: every command is summed up, shown by an example that runs, and documented."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import shlex
+
+import pytest
+from tests.cli.conftest import WIDTH, commands, examples
+
+import relgraph
+from relgraph import cli
+
+TO_COME = {"matrix", "dyads", "diff", "conflicts", "new-source", "reconcile", "backup", "restore"}
+NEEDS_NO_GRAPH = {"check", "queries"}
+HAS_NO_RESULT = {"demo", "export", "serve"}
+EXAMPLES = [(name, example) for name, text in commands().items() for example in examples(text)]
+
+
+def test_the_commands_are_those_that_are_done(run):
+    listed = re.findall(r"^  ([a-z-]+)  ", run("--help").out.partition("Commands:")[2], flags=re.MULTILINE)
+    assert listed == list(commands())
+    assert TO_COME.isdisjoint(listed)
+
+
+def test_no_summary_is_cut_off(run):
+    summaries = run("--help").out.partition("Commands:\n")[2].splitlines()
+    assert [line for line in summaries if not line.endswith(".") or line.endswith("...")] == []
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_help_of_a_command_fits_the_terminal_and_shows_an_example(run, name):
+    ran = run(name, "--help")
+    assert ran.code == 0
+    assert f"Example: relgraph {name}" in ran.out
+    assert [line for line in ran.out.splitlines() if len(line) > WIDTH] == []
+    assert "list[" not in ran.out.partition("Options:")[2]
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
+def test_an_example_runs(run, folder, tmp_path, monkeypatch, name, example):
+    program, *arguments = shlex.split(example)
+    assert (program, arguments[0]) == ("relgraph", name)
+    if name == "serve":
+        pytest.skip("serves until it is stopped: tests/cli/test_processes.py")
+    monkeypatch.chdir(tmp_path)
+    if name == "unload":
+        folder = tmp_path / "graph"
+        with relgraph.open(folder) as graph:
+            graph.load()
+    graph = [] if name in NEEDS_NO_GRAPH or "--graph" in arguments else ["--graph", folder]
+    ran = run(*arguments, *graph)
+    assert ran.code == 0, ran.err
+    assert "No rows" not in ran.out
+
+
+def test_every_command_is_a_call_of_the_same_name_in_python():
+    """`measure NAME` is `relgraph.measures.NAME`; `demo` and `serve` are what only a command line does."""
+    for name in commands().keys() - {"demo", "serve", "measure"}:
+        assert inspect.getdoc(getattr(relgraph.Graph, name)), name
+
+
+def test_the_help_of_measure_names_them_all(run):
+    shown = run("measure", "--help").out
+    assert {name for name in relgraph.measures.__all__ if name not in shown} == set()
+
+
+@pytest.mark.parametrize("name", commands().keys() - NEEDS_NO_GRAPH - {"serve"})
+def test_whatever_opens_a_graph_takes_the_options_for_it(run, name):
+    shown = run(name, "--help").out
+    assert {option for option in ("--graph", "--uri", "--trace") if option not in shown} == set()
+
+
+@pytest.mark.parametrize("name", commands().keys() - HAS_NO_RESULT)
+def test_whatever_has_a_result_takes_a_format_and_a_file(run, name):
+    shown = run(name, "--help").out
+    assert {option for option in ("--format", "-o, --output") if option not in shown} == set()
+
+
+@pytest.mark.parametrize("name", ["query", "ties", "measure", "export"])
+def test_whatever_selects_claims_takes_the_options_for_it(run, name):
+    shown = run(name, "--help").out
+    wanted = {"--as-of", "--kind", "--domain", "--source", "--certainty"} | ({"--country"} if name != "ties" else set())
+    assert {option for option in wanted if option not in shown} == set()
+
+
+def test_the_version_is_told(run):
+    assert run("--version") == (0, f"relgraph {relgraph.__version__}\n", "")
+
+
+def test_without_a_command_there_is_help(run):
+    ran = run()
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: relgraph [OPTIONS] COMMAND")
+
+
+def test_functions_are_short():
+    functions = [f for _, f in inspect.getmembers(cli, inspect.isfunction) if f.__module__ == cli.__name__]
+    assert max(len(inspect.getsource(f).splitlines()) for f in functions) <= 50

@@ -1,0 +1,118 @@
+"""Sources in and out by the command line: what is written, what is only planned, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.ingest.making import PACT, PACT_TABLES, make_source
+
+from relgraph.settings import resources
+
+BUNDLED = "csis-hayashi-2020"
+
+
+@pytest.fixture
+def pact(tmp_path: Path) -> Path:
+    """A folder with a small source: one agreement of two countries."""
+    return make_source(tmp_path / "sources", "pact", PACT, PACT_TABLES)
+
+
+def content(run, folder: Path) -> str:
+    return json.loads(run("status", "--hash", "--graph", folder, "--format", "json").out)[0]["engine"][0][
+        "content_hash"
+    ]
+
+
+def test_a_dry_run_prints_the_plan_and_writes_nothing(run, own, pact):
+    empty = content(run, own)
+    ran = run("load", pact, "--dry-run", "--graph", own)
+    assert ran.out.startswith("Would load pact: +9 ~0 -0\n")
+    assert content(run, own) == empty
+
+
+def test_a_load_says_what_it_did_and_a_second_that_there_is_nothing_to_do(run, own, pact):
+    first = run("load", pact, "--graph", own)
+    assert first.code == 0
+    assert [line.split() for line in first.out.splitlines()] == [
+        ["Loaded", "pact:", "+9", "~0", "-0"],
+        [],
+        ["record", "created", "changed", "removed"],
+        ["─" * 36],
+        ["Agreement", "1", "0", "0"],
+        ["Country", "2", "0", "0"],
+        ["Source", "1", "0", "0"],
+        ["CITED_IN", "3", "0", "0"],
+        ["PARTY_TO", "2", "0", "0"],
+    ]
+    assert run("load", pact, "--graph", own) == (0, "Loaded pact: +0 ~0 -0, nothing to change\n", "")
+
+
+def test_unload_takes_away_what_only_that_source_claims(run, own, pact):
+    run("load", "--graph", own)
+    before = content(run, own)
+    run("load", pact, "--graph", own)
+    assert content(run, own) != before
+    assert run("unload", "pact", "--graph", own).code == 0
+    assert content(run, own) == before
+
+
+def test_a_source_may_bring_its_files_from_elsewhere(run, own, pact, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for table in PACT_TABLES:
+        shutil.move(pact / table, elsewhere / table)
+    assert run("check", pact).code == 1
+    assert run("check", pact, "--data", elsewhere).code == 0
+    assert run("load", pact, "--data", elsewhere, "--graph", own).code == 0
+
+
+def test_check_counts_what_was_read_and_needs_no_graph(run, monkeypatch):
+    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+    ran = run("check", BUNDLED)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(f"{BUNDLED}: ")
+    assert ran.err.endswith("; no issues\n")
+
+
+def test_errors_are_rows_that_say_where_what_and_the_remedy(run, pact):
+    (pact / "parties.csv").write_text("agreement,party,role,certainty,quote\npact,Japonia,,stated,\n", "utf-8")
+    ran = run("check", pact, "--format", "json")
+    assert ran.code == 1
+    (issue,) = (issue for issue in json.loads(ran.out) if issue["column"] == "party")
+    assert {name: issue[name] for name in ("level", "file", "row", "value")} == {
+        "level": "error",
+        "file": "parties.csv",
+        "row": 2,
+        "value": "Japonia",
+    }
+    assert issue["problem"]
+    assert issue["remedy"]
+
+
+def test_errors_stop_a_load_and_leave_the_graph_as_it_was(run, own, pact):
+    run("load", pact, "--graph", own)
+    before = content(run, own)
+    (pact / "parties.csv").write_text(
+        "agreement,party,role,certainty,quote\npact,Japonia,,stated,\npact,Utopia,,stated,\n", "utf-8"
+    )
+    ran = run("load", pact, "--graph", own)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("relgraph: pact: 2 errors, so nothing was loaded; the first: parties.csv, row 2")
+    assert "Utopia" in ran.err.partition("\n")[2]
+    assert content(run, own) == before
+
+
+def test_a_declaration_that_is_wrong_names_the_entry(run, pact):
+    (pact / "source.toml").write_text("[source]\ntitle = 'Pact'\n", "utf-8")
+    ran = run("check", pact)
+    assert ran.code == 1
+    assert ran.err.startswith("relgraph: pact/source.toml: [source.licence]")
+
+
+def test_what_is_bundled_is_listed_before_it_is_loaded(run, own):
+    listed = json.loads(run("sources", "--graph", own, "--format", "json").out)
+    bundled = {file.parent.name for file in resources("ingest").glob("*/source.toml")}
+    assert {row["id"]: row["loaded"] for row in listed} == dict.fromkeys(bundled, "no")

@@ -1,0 +1,78 @@
+"""What only a process of its own shows: pipes, signals, the shell's completion, and what others see of the streams."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import COMMAND
+from tests.ingest.making import AGREEMENTS, make_source
+
+import relgraph
+
+HEADER = "id,name,kind,signed,start,end\n"
+MANY = "UNWIND range(1, 100000) AS n RETURN n"
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(folder):
+    ended = subprocess.run(
+        ["bash", "-c", f"{COMMAND} query '{MANY}' --format csv --graph {folder} | head -n 2; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (ended.stdout, ended.stderr) == ("n\n1\n0\n", "")
+
+
+def test_ctrl_c_amid_a_load_leaves_the_graph_as_it_was_and_ends_with_130(process, tmp_path):
+    lines = [f"a-{n},Agreement {n},treaty,,{1900 + n % 100},\n" for n in range(5000)]
+    big = make_source(tmp_path / "sources", "big", AGREEMENTS, {"agreements.csv": HEADER + "".join(lines)})
+    with relgraph.open(tmp_path / "graph") as graph:
+        graph.load()
+        before = graph.content_hash()
+        loading = process("load", big, "--graph", tmp_path / "graph", "--trace")
+        assert any("CREATE (:Agreement" in line for line in loading.stderr), "it was loaded without a CREATE"
+        loading.send_signal(signal.SIGINT)  # between the first things and the commit
+        out, err = loading.communicate(timeout=60)
+        assert (loading.returncode, out) == (130, "")
+        assert err.splitlines()[-1] == "relgraph: interrupted; the graph is as it was"
+        assert graph.content_hash() == before
+
+
+def test_a_statement_may_come_from_a_pipe_and_results_are_utf_8(folder, shell):
+    ran = shell("query", "-f", "-", "--graph", folder, given="RETURN '日本' AS name", PYTHONIOENCODING="ascii")
+    assert ran.code == 0, ran.err
+    assert "日本" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("relgraph que", ["query", "queries"]),
+        ("relgraph query agreements_b", ["agreements_between"]),
+        ("relgraph load csis", ["csis-hayashi-2020"]),
+        ("relgraph measure cent", ["centrality"]),
+        ("relgraph status --format ma", ["markdown"]),
+    ],
+)
+def test_the_shell_completes(shell, begun, offered):
+    position = str(len(begun.split()) - 1)
+    ran = shell(_RELGRAPH_COMPLETE="complete_bash", COMP_WORDS=begun, COMP_CWORD=position)
+    assert ran.out.split() == offered
+
+
+def test_completion_can_be_shown_and_installed(shell, tmp_path):
+    shown = shell("--show-completion", "bash")
+    assert "_RELGRAPH_COMPLETE" in shown.out
+    assert shell("--install-completion", "bash").code == 0
+    assert [file for file in (tmp_path / "home").rglob("*") if "relgraph" in file.name]
+
+
+def test_without_options_the_graph_is_the_users_own(shell, tmp_path):
+    ran = shell("status", "--format", "json")
+    (engine,) = json.loads(ran.out)[0]["engine"]
+    assert Path(engine["where"]).is_relative_to(tmp_path / "home")
