@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from relgraph.errors import UsageError
+from relgraph.errors import EngineError, UsageError
 from relgraph.store.endpoint import Endpoint, Engine, Login
 from relgraph.store.faults import translated
 
@@ -48,6 +48,7 @@ class Drivers:
         self._endpoint = endpoint
         self._open: dict[Login, neo4j.Driver] = {}
         self._guard = threading.Lock()
+        self._closed = False
         self._bookmarks = _bookmarks(endpoint)
 
     @property
@@ -128,11 +129,14 @@ class Drivers:
     def close(self) -> None:
         """Close every driver; closing twice does nothing."""
         with self._guard:
+            self._closed = True
             while self._open:
                 self._open.popitem()[1].close()
 
     def _driver(self, login: Login) -> neo4j.Driver:
         with self._guard:
+            if self._closed:
+                raise EngineError(f"{self._endpoint.where}: this connection is closed; open another")
             if login not in self._open:
                 self._open[login] = open_driver(self._endpoint.uri, login, self._retry_time)
             return self._open[login]

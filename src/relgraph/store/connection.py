@@ -90,13 +90,16 @@ class Connection:
     def read(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
         with translated(self._endpoint):
+            _refuse_empty(cypher)
             self._guard.check(cypher)
-            return self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
+            result = self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
+            return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement that may write, in a transaction of its own."""
         from neo4j.exceptions import Neo4jError
 
+        _refuse_empty(cypher)
         with translated(self._endpoint):
             try:
                 return self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=False)
@@ -115,8 +118,6 @@ class Connection:
             return self._drivers.run(lambda running: work(Transaction(running, self)), reading=False)
 
     def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
-        if not cypher.strip():
-            raise QueryError("query: it is empty; give a statement in Cypher", cypher)
         with self._traced(cypher, parameters) as rows, naming(cypher):
             answer = runner.run(cypher, parameters)
             keys = list(answer.keys())
@@ -129,6 +130,18 @@ class Connection:
                 return running.run(f"EXPLAIN\n{cypher}").consume()
 
         return self._drivers.run(explain, reading=True)
+
+    def _columns(self, cypher: str) -> list[str]:
+        from neo4j.exceptions import Neo4jError
+
+        from relgraph.store.columns import columns_of
+
+        try:
+            with self._drivers.session(reading=True) as session:
+                plan = session.run(f"EXPLAIN {cypher}").consume().plan or {}
+        except Neo4jError:  # what cannot be explained (EXPLAIN itself, SHOW …)
+            return []
+        return columns_of(plan.get("args", {}).get("string-representation", ""))
 
     @contextmanager
     def _traced(self, cypher: str, parameters: Parameters) -> Iterator[list[list[Any]]]:
@@ -144,6 +157,11 @@ class Connection:
             milliseconds = (time.perf_counter() - started) * 1000
             statement = " ".join(cypher.split())
             self._tracer(f"{milliseconds:8.1f} ms  {outcome}  {statement}  {_brief(parameters)}".rstrip())
+
+
+def _refuse_empty(cypher: str) -> None:
+    if not cypher.strip():
+        raise QueryError("query: it is empty; give a statement in Cypher", cypher)
 
 
 def _brief(parameters: Parameters) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _POSITIONS = (
     re.compile(r"(?:Syntax error at )?\bline (?P<line>\d+):(?P<zero>\d+) - "),  # the embedded engine
-    re.compile(r"at line (?P<line>\d+), column (?P<one>\d+).*", re.DOTALL),
+    re.compile(r"at line (?P<line>\d+), column (?P<zero>\d+).*", re.DOTALL),  # and again
     re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+) \(offset: \d+\)\).*", re.DOTALL),  # Neo4j
 )
 _MEMORY = re.compile(r"OutOfMemory|heap space|StackOverFlow", re.IGNORECASE)

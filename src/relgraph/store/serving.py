@@ -33,17 +33,16 @@ class Service:
     writer: Login
 
     def instructions(self) -> list[str]:
-        """How to connect, line by line; they hold the passwords."""
-        reader = self.reader
-        shell = f"cypher-shell -a {self.uri} -d {self.database} -u {reader.username} -p {reader.password}"
-        driver = f'neo4j.GraphDatabase.driver("{self.uri}", auth=("{reader.username}", "{reader.password}"))'
+        """How to connect, line by line; two of them hold a password."""
+        shell = f"cypher-shell -a {self.uri} -d {self.database} -u {self.reader.username}"
+        driver = f'neo4j.GraphDatabase.driver("{self.uri}", auth=("{self.reader.username}", "…"))'
         return [
             f"Serving {self.folder} at {self.uri}, database {self.database}, until Ctrl-C.",
-            f"  user {reader.username} (may only read)     password {reader.password}",
-            f"  user {self.writer.username} (may change all)    password {self.writer.password}",
-            f"cypher-shell   {shell}",
+            f"  user {self.reader.username}, who may only read:     password {self.reader.password}",
+            f"  user {self.writer.username}, who may change all:    password {self.writer.password}",
+            f"cypher-shell   {shell}   (asks for the password)",
             f"Python         {driver}",
-            "Neo4j Browser  connect to the address above with one of the users, without encryption",
+            "Neo4j Browser  connect to the address above, without encryption, as one of the users",
         ]
 
     def wait(self) -> None:
