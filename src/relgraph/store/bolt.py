@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from relgraph.errors import EngineError, UsageError
 from relgraph.store.endpoint import Endpoint, Engine, Login
@@ -37,8 +38,16 @@ def neo4j_endpoint(settings: Settings) -> Endpoint:
     if "@" in settings.uri:
         bare = re.sub(r"//[^/]*@", "//", settings.uri)
         raise UsageError(f"{bare}: give the user in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address")
+    _check_port(settings.uri)
     login = Login(settings.username, settings.password)
     return Endpoint("neo4j", settings.uri, settings.database, login, login, where=settings.uri)
+
+
+def _check_port(uri: str) -> None:
+    try:
+        urlsplit(uri).port  # noqa: B018 - asking for it is the check
+    except ValueError as error:
+        raise UsageError(f"{uri}: no address of a server; give one such as neo4j://localhost:7687") from error
 
 
 class Drivers:
@@ -101,11 +110,11 @@ class Drivers:
         with translated(self._endpoint):
             try:
                 with self.session(reading=True) as session:
-                    session.run("RETURN 1").consume()
+                    session.run("RETURN 1 AS one").consume()
+                return
             except ServiceUnavailable as error:
-                if "routing" not in str(error):
-                    raise
-                raise self._cause() or error from error
+                cause = (self._cause() if "routing" in str(error) else None) or error
+            raise cause  # not from the error, so that the cause keeps its own (what TLS says, say)
 
     def _cause(self) -> Exception | None:
         """What the routing driver keeps to itself: why the address that it was given does not answer."""

@@ -20,7 +20,7 @@ _POSITIONS = (
     re.compile(r"\(line (?P<line>\d+), column (?P<one>\d+) \(offset: \d+\)\).*", re.DOTALL),  # Neo4j
 )
 _MEMORY = re.compile(r"OutOfMemory|heap space|StackOverFlow", re.IGNORECASE)
-_REASON = re.compile(r"Couldn't connect to .*?(?:reason \[Errno [-\d]+\] |\[SSL\w+\] )(.*?)\)*$", re.DOTALL)
+_REASON = re.compile(r"Couldn't connect to .*?reason \[Errno [-\d]+\] (.*?)\)*$", re.DOTALL)
 WRITE_REMEDY = "use --write if that is what you want"
 _CLIENT = "Neo.ClientError."
 
@@ -111,8 +111,10 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
             f"{endpoint.where}: the connection broke while a change was being committed, so that it holds "
             "wholly or not at all; run the command again, which does only what is left to do"
         )
+    if tls := _tls(error):
+        return EngineError(f"{endpoint.where}: no encrypted connection ({tls}); check the address in NEO4J_URI")
     if isinstance(error, ServiceUnavailable | SessionExpired):
-        return EngineError(f"{endpoint.where}: {_unreachable(reason)}; {_remedy(endpoint)}")
+        return EngineError(f"{endpoint.where}: nothing answers there ({reason}); {_remedy(endpoint)}")
     if isinstance(error, BrokenRecordError):
         return QueryError("query: it returns a value that has no place here, such as a date before the year 1")
     if isinstance(error, TransactionError):
@@ -122,10 +124,15 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
     return EngineError(f"{endpoint.where}: {reason}; {_remedy(endpoint)}")
 
 
-def _unreachable(reason: str) -> str:
-    if re.search(r"certificate|SSL|TLS|encrypted", reason, re.I):
-        return f"no encrypted connection ({reason.partition('. ')[0]})"
-    return f"nothing answers there ({reason})"
+def _tls(error: BaseException | None) -> str | None:
+    """What is wrong with the encryption or the certificate, if that is the cause."""
+    import ssl
+
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return getattr(error, "verify_message", "") or error.reason or "the server speaks no TLS"
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _remedy(endpoint: Endpoint) -> str:
