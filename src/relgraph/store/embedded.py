@@ -72,7 +72,7 @@ def _start_locked(folder: Path, lock: Any, host: str, port: int | None) -> _Owne
         return _Owned(folder, lock, host, port)
     except OSError as error:
         lock.release()
-        raise EngineError(f"{folder}: cannot be written ({error.strerror}); {data.OTHER}") from error
+        raise data.unwritable(folder, error) from error
     except BaseException:
         lock.release()
         raise

@@ -72,6 +72,11 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     if code == f"{_CLIENT}Schema.ConstraintValidationFailed":
         detail = "" if message.startswith("Error executing") else f" ({message})"
         return QueryError(f"query: two things would have one id{detail}, so nothing was changed", query)
+    if message == "Transaction error on commit":  # all that the embedded engine says of a full disk
+        return EngineError(
+            f"{endpoint.where}: the change could not be written, and nothing of it was kept; "
+            "make room on the disk (the folder's log may say more)"
+        )
     if code.startswith(_CLIENT) or not (error.is_retryable() or code.startswith("Neo.TransientError.")):
         return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -33,8 +34,14 @@ def prepare(folder: Path) -> Path:
     except (NotADirectoryError, FileExistsError) as error:
         raise EngineError(f"{folder}: a file, not a folder; give a folder to --graph") from error
     except OSError as error:
-        raise EngineError(f"{folder}: cannot be written ({error.strerror}); {OTHER}") from error
+        raise unwritable(folder, error) from error
     return real
+
+
+def unwritable(folder: Path, error: OSError) -> EngineError:
+    """What to tell the user of a folder that the operating system would not let us write to."""
+    remedy = "make room on its disk" if error.errno == errno.ENOSPC else OTHER
+    return EngineError(f"{folder}: cannot be written ({error.strerror}); {remedy}")
 
 
 def _claim(folder: Path) -> None:
