@@ -64,15 +64,16 @@ class Held:
 
     def citations_elsewhere(self, refs: Iterable[Ref]) -> Iterator[tuple[Ref, Citation]]:
         """What the other sources say of these things."""
-        others = "MATCH (s:Source) WHERE NOT s.id IN $sources RETURN s.id, s.priority"
-        priority = dict(self.read(others, {"sources": self.sources}).rows)
-        for label, ids in _by_label(refs) if priority else ():
+        others = "MATCH (s:Source) WHERE NOT s.id IN $sources RETURN count(s)"
+        if self.read(others, {"sources": self.sources}).rows == [[0]]:
+            return
+        for label, ids in _by_label(refs):
             statement = (
-                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[t:CITED_IN]->() "
-                "WHERE NOT t.source IN $sources RETURN n.id, properties(t)"
+                f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[t:CITED_IN]->(s) "
+                "WHERE NOT t.source IN $sources RETURN n.id, s.priority, properties(t)"
             )
-            for id_, said in self.read(statement, {"ids": ids, "sources": self.sources}).rows:
-                yield Ref(label, id_), Citation(priority[said["source"]], said["source"], said)
+            for id_, priority, said in self.read(statement, {"ids": ids, "sources": self.sources}).rows:
+                yield Ref(label, id_), Citation(priority, said["source"], said)
 
     def engagements_elsewhere(self, ids: list[str]) -> Iterator[Ref]:
         """The engagements with these ids that other sources cite."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 from relgraph.errors import DataError, UsageError
 from relgraph.ingest.check import check_source
@@ -12,10 +14,11 @@ from relgraph.ingest.issues import summary
 from relgraph.ingest.plan import Plan, Planner
 from relgraph.ingest.source import Source
 from relgraph.ingest.statements import statements
-from relgraph.model.ontology import load_ontology
+from relgraph.model.ontology import SOURCE, load_ontology
 from relgraph.store import Connection, Transaction
 from relgraph.store.schema import ensure_schema
 
+LOCK = "load.lock"
 Progress = Callable[[int, int], None]
 """Called with the number of records written so far and in all."""
 
@@ -31,11 +34,12 @@ def load(
     A source with errors is refused (`DataError`), and on any failure the graph is as it was.
     """
     refuse_errors(wanted)
-    ensure_schema(connection, load_ontology())
     planner = Planner(wanted, unload)
-    if not planner.plan(connection.read):
-        return Plan()
-    return connection.transact(lambda transaction: _write(transaction, planner, progress))
+    with _one_at_a_time(connection):
+        ensure_schema(connection, load_ontology())
+        if not planner.plan(connection.read):
+            return Plan()
+        return connection.transact(lambda transaction: _write(transaction, planner, progress))
 
 
 def load_sources(
@@ -68,10 +72,19 @@ def refuse_errors(wanted: Sequence[Claims]) -> None:
         raise DataError(f"{names}: {summary(issues)}, so nothing was loaded; the first: {first}", issues)
 
 
+def _one_at_a_time(connection: Connection) -> AbstractContextManager[object]:
+    """Waits for other loads of an embedded graph, whose transactions do not wait for each other."""
+    if connection.engine.kind == "neo4j":
+        return nullcontext()
+    from filelock import FileLock
+
+    return FileLock(Path(connection.where) / LOCK, mode=0o600)
+
+
 def _write(transaction: Transaction, planner: Planner, progress: Progress | None) -> Plan:
-    # Every load writes to every source's node first, so that a second load waits here (or fails and is tried
-    # again) and then plans against what the first one left.
-    transaction.run("MATCH (s:Source) SET s.id = s.id")
+    # Neo4j holds on to an id that must be unique until the end of the transaction, so a second load waits here and
+    # then plans against what the first one left.
+    transaction.run(f"MERGE (turn:{SOURCE} {{id: $nobody}}) DELETE turn", {"nobody": ""})
     planned = planner.plan(transaction.run)
     total = len(planned.created) + len(planned.changed) + len(planned.removed) + len(planner.nodes)
     done = 0
