@@ -28,7 +28,8 @@ class Statement(NamedTuple):
 
 def statements(planned: Plan, sources: Iterable[Thing], ontology: Ontology) -> Iterator[Statement]:
     """What writes the plan: ties that go, things that go, things, ties, and what the sources were loaded from."""
-    yield from _remove_ties(planned.remove_ties, ontology)
+    gone = set(planned.remove_things)  # they take their ties with them
+    yield from _remove_ties([tie for tie in planned.remove_ties if gone.isdisjoint((tie.start, tie.end))], ontology)
     for label, ids in _grouped((ref.label, ref.id) for ref in planned.remove_things):
         yield Statement(f"UNWIND $rows AS id MATCH (n:{quoted(label)} {{id: id}}) DETACH DELETE n", ids)
     for label, rows in _grouped((thing.ref.label, thing.properties) for thing in planned.create_things):
