@@ -178,7 +178,7 @@ Only = Annotated[Words, Option("--only", metavar="COLUMN", help="Only this colum
 Top = Annotated[int | None, Option("--top", metavar="N", min=1, help="Only the first N rows.")]
 Partition = Annotated[Text, Option("--partition", metavar="GROUP", help="For brokerage: JPN,USA or an attribute.")]
 Target = Annotated[Path, Argument(metavar="FILE", help="Its ending says the format.")]
-Port = Annotated[int | None, Option("--port", metavar="N", min=1, max=65535, help="Bolt port (else a free one).")]
+Port = Annotated[int | None, Option("--port", metavar="N", min=1, max=65535, help="Bolt port (else 7687).")]
 Host = Annotated[str, Option("--host", metavar="ADDRESS", help="Where to listen.")]
 Folder = Annotated[Text, Option("--graph", metavar="DIR", help="Folder of an embedded graph.")]
 

@@ -50,6 +50,8 @@ def _section(title: str, lines: Sequence[Line]) -> Rows:
 
 def _when(line: Line) -> str:
     """Start and end as one EDTF interval, or the day of the signature."""
+    if line.end == ".." and not line.start:
+        return "ongoing"
     if line.end and line.end != line.start:
         return f"{line.start or ''}/{line.end}"
     return line.start or (f"signed {line.signed}" if line.signed else "")

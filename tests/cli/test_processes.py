@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
+import socket
 import subprocess
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,28 @@ def test_completion_can_be_shown_and_installed(shell, tmp_path):
     assert "_RELGRAPH_COMPLETE" in shown.out
     assert shell("--install-completion", "bash").code == 0
     assert [file for file in (tmp_path / "home").rglob("*") if "relgraph" in file.name]
+
+
+def test_serve_lets_other_tools_read_the_graph_until_ctrl_c(process, tmp_path):
+    import neo4j
+
+    with relgraph.open(tmp_path / "graph") as graph:
+        graph.load()
+    serving = process("serve", "--graph", tmp_path / "graph", "--port", free_port())
+    told = "".join(islice(serving.stdout, 6))
+    uri, database = re.search(r"at (\S+), database (\w+)", told).groups()
+    user, password = re.search(r"user (\w+), who may only read: +password (\S+)", told).groups()
+    with neo4j.GraphDatabase.driver(uri, auth=(user, password)) as driver:
+        counted = driver.execute_query("MATCH (c:Country) RETURN count(c) AS n", database_=database)
+        assert counted.records[0]["n"] > 10
+    serving.send_signal(signal.SIGINT)
+    assert serving.communicate(timeout=30) == ("", "")
+    assert serving.returncode == 0
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as socket_:
+        return socket_.getsockname()[1]
 
 
 def test_without_options_the_graph_is_the_users_own(shell, tmp_path):
