@@ -1,6 +1,6 @@
 """The statements that write a plan, derived from its records; the only place that writes to a graph.
 
-Labels, types and property names come from the ontology and pass `quoted`; every value is a parameter. Properties
+Labels, types and property names come from the ontology and pass `store.schema.quoted`; every value is a parameter. Properties
 are written out in `CREATE`, because `SET n = row` writes each record twice on the embedded engine; ties are found
 from the end that has few of them, because engines do not find a tie by its own id.
 """
@@ -15,6 +15,7 @@ from relgraph.ingest.fingerprint import PROPERTY
 from relgraph.ingest.plan import Gone, Plan
 from relgraph.model.ontology import SOURCE, Ontology
 from relgraph.model.records import Properties, Ref, Thing, Tie
+from relgraph.store.schema import quoted
 
 BATCH = 5_000
 
@@ -45,15 +46,6 @@ def statements(planned: Plan, sources: Iterable[Thing], ontology: Ontology) -> I
     # The files may be others, and so the fingerprint, where nothing else of a source's node has changed.
     stamp = f"MATCH (s:{SOURCE} {{id: row.id}}) SET s.{PROPERTY} = row.{PROPERTY}"
     yield Statement(f"UNWIND $rows AS row {stamp}", [node.properties for node in sources])
-
-
-def quoted(name: str) -> str:
-    """A label, type or property name as Cypher takes it, whatever it holds.
-
-    >>> quoted("a`b")
-    '`a``b`'
-    """
-    return name if name.isidentifier() and name.isascii() else f"`{name.replace('`', '``')}`"
 
 
 def _written_out(rows: Sequence[Properties]) -> str:
