@@ -1,6 +1,6 @@
 """The statements that write a plan, derived from its records; the only place that writes to a graph.
 
-Labels, types and property names come from the ontology and pass `store.schema.quoted`; every value is a parameter. Properties
+Labels, types and property names come from the ontology and pass `quoted`; every value is a parameter. Properties
 are written out in `CREATE`, because `SET n = row` writes each record twice on the embedded engine; ties are found
 from the end that has few of them, because engines do not find a tie by its own id.
 """
