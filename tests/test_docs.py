@@ -1,0 +1,168 @@
+"""What the README shows is what relgraph does: its commands are run and its outputs compared, at 80 columns.
+
+`python -m tests.test_docs` writes the outputs of today into it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+import re
+import shlex
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import relgraph
+from relgraph import cli
+from relgraph.ingest import source
+
+ROOT = Path(__file__).parents[1]
+README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+_FENCED = re.compile(r"^```(console|python)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+
+
+def refreshed(text: str) -> str:
+    """The text with the outputs of its console and Python examples as they are now."""
+    names: dict[str, object] = {}
+    with _fresh_folder():
+        return _FENCED.sub(lambda block: f"```{block[1]}\n{_RUN[block[1]](block[2], names)}```", text)
+
+
+@contextlib.contextmanager
+def _fresh_folder() -> Iterator[None]:
+    """An empty folder to work in, a loaded graph of its own where none is named, and a terminal of 80 columns."""
+    kept = dict(os.environ)
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        graph = Path(folder, "default")
+        os.environ.update(RELGRAPH_GRAPH=str(graph), COLUMNS="80")
+        try:
+            with relgraph.open(graph) as opened:  # kept open, so that each command only joins it
+                opened.load()
+                yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+
+def _console(block: str, names: dict[str, object]) -> str:
+    return "".join(f"$ {command}\n{_ran(command)}" for command in _commands(block))
+
+
+def _commands(block: str) -> Iterator[str]:
+    """What stands behind the prompts; a command goes on while a quotation mark is open or a line ends with a \\."""
+    begun = ""
+    for line in block.splitlines():
+        if begun or line.startswith("$ "):
+            begun += line.removeprefix("$ ")
+            if begun.count("'") % 2 == begun.count('"') % 2 == 0 and not begun.endswith("\\"):
+                yield begun
+                begun = ""
+            else:
+                begun += "\n"
+
+
+def _ran(command: str) -> str:
+    program, *arguments = shlex.split(command.replace("\\\n", ""))
+    assert program == "relgraph", command
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+        code = cli._run(arguments)
+    assert code == 0, err.getvalue()
+    return "\n".join(shown.rstrip() for shown in (out.getvalue() + err.getvalue()).splitlines()) + "\n"
+
+
+def _python(block: str, names: dict[str, object]) -> str:
+    return "".join(f"{example.source_lines}{_evaluated(example, names)}" for example in _examples(block))
+
+
+class Example:
+    """One statement as it stands behind its prompts."""
+
+    def __init__(self, example: doctest.Example) -> None:
+        self.code = example.source
+        first, *rest = example.source.splitlines()
+        self.source_lines = "".join(f"{line}\n" for line in (f">>> {first}", *(f"... {line}" for line in rest)))
+
+
+def _examples(block: str) -> list[Example]:
+    return [Example(example) for example in doctest.DocTestParser().get_examples(block)]
+
+
+def _evaluated(example: Example, names: dict[str, object]) -> str:
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(example.code, "README.md", "single"), names)
+    return out.getvalue()
+
+
+_RUN = {"console": _console, "python": _python}
+
+
+def test_the_outputs_in_the_readme_are_those_of_today():
+    text = README.read_text("utf-8")
+    assert refreshed(text) == text, "run `python -m tests.test_docs` and read what it changed"
+
+
+def test_every_command_is_in_the_table_of_the_readme():
+    rows = re.findall(r"^\| `relgraph ([a-z-]+)", README.read_text("utf-8"), flags=re.MULTILINE)
+    assert rows == [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+
+
+@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+def test_every_command_and_target_that_is_named_exists(file):
+    text = file.read_text("utf-8")
+    commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
+    named = set(re.findall(r"[`$] ?relgraph ([a-z][a-z-]*)", text))
+    assert named - commands == set()
+    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:#|`|$))", text, flags=re.MULTILINE)) - targets == set()
+
+
+@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+def test_every_file_that_is_linked_is_there(file):
+    links = re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_source_that_contributors_are_shown_loads(tmp_path):
+    text, folder = CONTRIBUTING.read_text("utf-8"), tmp_path / "mylist"
+    folder.mkdir()
+    (declaration,) = re.findall(r"^```toml\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    tables = re.findall(r"^```csv (\S+)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    for name, content in [*tables, ("source.toml", declaration)]:
+        (folder / name).write_text(content, "utf-8")
+    with relgraph.open(tmp_path / "graph") as graph:
+        graph.load(folder)
+        found = graph.query(
+            "MATCH (a:Agreement)<-[:PARTY_TO]-(c) WITH a, c ORDER BY c.id "
+            "RETURN a.id AS id, a.kind AS kind, a.signed AS signed, a.end AS end, collect(c.id) AS parties ORDER BY id"
+        )
+    assert found.values.tolist() == [
+        ["mylist-1", "alliance", "1955-05-14", "1991-07-01", ["POL", "SUN"]],
+        ["mylist-2", "memorandum", "2017", "..", ["JPN", "PHL"]],
+    ]
+
+
+def test_every_key_of_a_declaration_is_told_to_contributors():
+    text = CONTRIBUTING.read_text("utf-8")
+    models = [found for found in vars(source).values() if isinstance(found, type) and issubclass(found, BaseModel)]
+    keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert {key for key in keys if not re.search(rf"[`\[ ]{key}[`\], =.]|^{key} =", text, flags=re.MULTILINE)} == set()
+
+
+def test_the_changelog_tells_of_this_version():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_picture_is_small_enough_to_be_kept():
+    assert 10_000 < (ROOT / "docs" / "brief.png").stat().st_size <= 150_000
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text("utf-8")), "utf-8")
