@@ -100,7 +100,7 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     with tempfile.TemporaryDirectory() as scratch:
         folder = write_source(Path(scratch) / "synthetic", options.engagements, options.ties)
-        started = Engines()
+        started = Engines(heap="2g", quick=False)
         try:
             for name in options.engines:
                 taken = measure(started.get(name), folder)
