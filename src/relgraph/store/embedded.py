@@ -24,6 +24,7 @@ _BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 
 _owned: dict[Path, _Owned] = {}
 _starting = threading.RLock()
+_stopping = threading.Lock()
 
 
 def embedded_endpoint(folder: Path, host: str = HOST, port: int | None = None) -> Endpoint:
@@ -119,10 +120,11 @@ class _Owned:
         if _owned.pop(self.folder, None) is None:
             return
         atexit.unregister(self.stop)
-        with contextlib.suppress(OSError):
-            (self.folder / data.RUNTIME).unlink(missing_ok=True)
-        _stop_quietly(self._server)
-        self._lock.release()
+        with _stopping:
+            with contextlib.suppress(OSError):
+                (self.folder / data.RUNTIME).unlink(missing_ok=True)
+            _stop_quietly(self._server)
+            self._lock.release()
 
 
     def disown(self) -> None:
@@ -147,7 +149,8 @@ def _exit_on_sigterm() -> None:
 
 
 def _exit(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
+    if not _stopping.locked():  # a second signal must not end the clean end that the first one asked for
+        raise SystemExit(128 + number)
 
 
 def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:

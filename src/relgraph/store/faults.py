@@ -77,6 +77,10 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
             f"{endpoint.where}: the change could not be written, and nothing of it was kept; "
             "make room on the disk (the folder's log may say more)"
         )
+    if code == f"{_CLIENT}Statement.AccessMode":
+        return QueryError(f"query: it would change the graph, and only reading is allowed here; {WRITE_REMEDY}", query)
+    if message.startswith("Error executing Cypher command"):  # and then the whole text, but not why
+        return QueryError("query: the engine could not carry it out; why is in the log in the graph's folder", query)
     if code.startswith(_CLIENT) or not (error.is_retryable() or code.startswith("Neo.TransientError.")):
         return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
@@ -96,6 +100,8 @@ def _of_security(code: str, message: str, endpoint: Endpoint, query: str | None)
             f"{endpoint.where}: user {endpoint.writer.username!r} was refused ({message}); "
             "set NEO4J_USERNAME and NEO4J_PASSWORD"
         )
+    if endpoint.kind == "neo4j":
+        return QueryError(f"query: user {endpoint.writer.username!r} may not do this ({message})", query)
     known = message if message.startswith("User ") else "it would change the graph"
     return QueryError(f"query: {known}, and only reading is allowed here; {WRITE_REMEDY}", query)
 
@@ -119,14 +125,14 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
     if tls := _tls(error):
         return EngineError(f"{endpoint.where}: no encrypted connection ({tls}); check the address in NEO4J_URI")
     if isinstance(error, ServiceUnavailable | SessionExpired):
-        return EngineError(f"{endpoint.where}: nothing answers there ({reason}); {_remedy(endpoint)}")
+        return EngineError(f"{endpoint.where}: {_gone(endpoint, reason)}")
     if isinstance(error, BrokenRecordError):
         return QueryError("query: it returns a value that has no place here, such as a date before the year 1")
     if isinstance(error, TransactionError):
         return QueryError(f"query: {reason}")
     if isinstance(error, ConfigurationError):
         return EngineError(f"{endpoint.where}: {reason}; give another address")
-    return EngineError(f"{endpoint.where}: {reason}; {_remedy(endpoint)}")
+    return EngineError(f"{endpoint.where}: {reason}; try again")
 
 
 def _tls(error: BaseException | None) -> str | None:
@@ -140,12 +146,15 @@ def _tls(error: BaseException | None) -> str | None:
     return None
 
 
-def _remedy(endpoint: Endpoint) -> str:
+def _gone(endpoint: Endpoint, reason: str) -> str:
     if endpoint.kind == "joined":
         return "the process that held the graph has ended; run the command again and it opens the graph itself"
     if endpoint.kind == "embedded":
-        return "run the command again; what went wrong is in the folder's log"
-    return "check the address in NEO4J_URI and that the server runs"
+        return (
+            "the engine broke off, and nothing was kept of what was under way; "
+            "do less at a time if that was large, or see the log in the folder"
+        )
+    return f"nothing answers there ({reason}); check the address in NEO4J_URI and that the server runs"
 
 
 def _clean(message: str) -> str:
