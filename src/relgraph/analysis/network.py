@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from relgraph.analysis.policy import Policy
 from relgraph.analysis.projection import enroll, tied
 from relgraph.analysis.records import Reading
+from relgraph.model.memory import many_objects
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -84,21 +83,6 @@ def network(
         policy = policy.with_(countries=select(connection, policy.countries, policy))
     with many_objects():
         return project(read(connection, policy), policy)
-
-
-@contextmanager
-def many_objects() -> Iterator[None]:
-    """Puts off the search for unreachable cycles while a network is built, where there are none to be found.
-
-    It would go over all that was made so far again and again: for 100,000 claims most of the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def project(reading: Reading, policy: Policy) -> nx.Graph:

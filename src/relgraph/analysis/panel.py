@@ -56,7 +56,8 @@ def panel_of(
     import pandas as pd
 
     from relgraph.analysis.measures.tables import provenance
-    from relgraph.analysis.network import many_objects, project
+    from relgraph.analysis.network import project
+    from relgraph.model.memory import many_objects
 
     function, known = measure_named(measure), {}
     tables: list[pd.DataFrame] = []

@@ -14,6 +14,7 @@ from relgraph.ingest.issues import summary
 from relgraph.ingest.plan import Plan, Planner
 from relgraph.ingest.source import Source
 from relgraph.ingest.statements import statements
+from relgraph.model.memory import many_objects
 from relgraph.model.ontology import SOURCE, load_ontology
 from relgraph.store import Connection, Transaction
 from relgraph.store.schema import ensure_schema
@@ -23,6 +24,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of records written so far and in all."""
 
 
+@many_objects()
 def load(
     connection: Connection,
     wanted: Sequence[Claims],
@@ -42,6 +44,7 @@ def load(
         return connection.transact(lambda transaction: _write(transaction, planner, progress))
 
 
+@many_objects()
 def load_sources(
     connection: Connection, sources: Iterable[Source], *, dry_run: bool = False, progress: Progress | None = None
 ) -> Plan:
