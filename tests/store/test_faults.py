@@ -70,8 +70,15 @@ def test_an_engine_of_our_own_that_breaks_off() -> None:
 def test_an_engine_that_repeats_a_long_statement() -> None:
     statement = "CREATE (:Country) " * 1000
     error = said(of_server("Neo.DatabaseError.General.UnknownError", f"Error executing Cypher command: {statement}"))
-    assert isinstance(error, QueryError)
+    assert isinstance(error, EngineError)
     assert len(str(error)) < 100
+
+
+@pytest.mark.parametrize("code", ["Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Request.Invalid"])
+def test_an_engine_that_is_stopping(code: str) -> None:
+    error = said(of_server(code, "BEGIN not expected in state: AUTHENTICATION"), "joined")
+    assert isinstance(error, EngineError)
+    assert "the process that held the graph has ended" in str(error)
 
 
 def test_the_statement_at_fault_is_kept() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import importlib
 import os
 import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -155,20 +157,48 @@ def _exit(number: int, _frame: object) -> None:
 
 def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
     """Start the engine on the port asked for, else on a free one (if another takes that first, on another)."""
-    arcadedb = _package(folder)
-    attempts = 1 if port else 5
-    for attempt in range(1, attempts + 1):
-        chosen = port or _free_port()
-        server = arcadedb.create_server(root_path=str(folder), config=_config(host, chosen))
-        try:
-            server.start()
-            server.create_database(DATABASE)
-            return server, chosen
-        except arcadedb.ArcadeDBError as error:
-            _stop_quietly(server)
-            if "Unable to listen" not in str(error) or attempt == attempts:
-                raise EngineError(_why(folder, error)) from error
-    raise AssertionError("unreachable")
+    with _logging_to(folder / data.LOG):
+        package = _package()
+        for left in reversed(range(1 if port else 5)):
+            chosen = port or _free_port()
+            try:
+                return _launched(package, folder, _config(host, chosen)), chosen
+            except package.ArcadeDBError as error:
+                if not left or "Unable to listen" not in str(error):
+                    raise EngineError(_why(folder, error)) from error
+    raise AssertionError
+
+
+def _launched(package: Any, folder: Path, config: dict[str, Any]) -> Any:
+    server = package.create_server(root_path=str(folder), config=config)
+    try:
+        server.start()
+        server.create_database(DATABASE)
+    except BaseException:
+        _stop_quietly(server)
+        raise
+    return server
+
+
+def _package() -> Any:
+    """The native build, or the JVM build of the same interface, whichever is installed."""
+    for name in ("arcadedb", "arcadedb_embedded"):
+        with contextlib.suppress(ImportError):
+            return importlib.import_module(name)
+    raise EngineError("arcadedb: the embedded engine is not installed; install relgraph with its requirements")
+
+
+@contextlib.contextmanager
+def _logging_to(log: Path) -> Iterator[None]:
+    """Have the engine's library, which is loaded once a process, log to that folder and not to the console."""
+    wanted = {"ARCADEDB_LOG_DIR": str(log), "ARCADEDB_LOG_CONSOLE": "0"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _config(host: str, port: int) -> dict[str, Any]:
@@ -184,21 +214,6 @@ def _config(host: str, port: int) -> dict[str, Any]:
         "opencypher_loadCsv_allowRemoteUrls": False,
         "polyglotEngineEnabled": False,
     }
-
-
-def _package(folder: Path) -> Any:
-    """Import the engine with its log in the folder (of several folders in one process: in the first)."""
-    before = {name: os.environ.get(name) for name in ("ARCADEDB_LOG_DIR", "ARCADEDB_LOG_CONSOLE")}
-    os.environ.update(ARCADEDB_LOG_DIR=str(folder / data.LOG), ARCADEDB_LOG_CONSOLE="0")
-    try:
-        import arcadedb
-        from arcadedb._native import lib
-
-        lib._lib or lib._load()
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
-    return arcadedb
 
 
 def _stop_quietly(server: Any) -> None:

@@ -21,6 +21,10 @@ _POSITIONS = (
 )
 _MEMORY = re.compile(r"OutOfMemory|heap space|StackOverFlow", re.IGNORECASE)
 _REASON = re.compile(r"Couldn't connect to .*?reason \[Errno [-\d]+\] (.*?)\)*$", re.DOTALL)
+_LEAVING = {  # what an embedded engine still says while it stops
+    "Neo.ClientError.Security.Unauthorized",
+    "Neo.ClientError.Request.Invalid",
+}
 WRITE_REMEDY = "use --write if that is what you want"
 _CLIENT = "Neo.ClientError."
 
@@ -58,6 +62,8 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
 def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     code, message = error.code or "", _clean(error.message or str(error))
     query = getattr(error, "statement", None)
+    if endpoint.kind != "neo4j" and code in _LEAVING:
+        return EngineError(f"{endpoint.where}: {_gone(endpoint, message)}")
     if code.startswith(f"{_CLIENT}Security."):
         return _of_security(code, message, endpoint, query)
     if _MEMORY.search(code) or _MEMORY.search(message):
@@ -80,7 +86,7 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     if code == f"{_CLIENT}Statement.AccessMode":
         return QueryError(f"query: it would change the graph, and only reading is allowed here; {WRITE_REMEDY}", query)
     if message.startswith("Error executing Cypher command"):  # and then the whole text, but not why
-        return QueryError("query: the engine could not carry it out; why is in the log in the graph's folder", query)
+        return EngineError(f"{endpoint.where}: the engine could not carry it out; try again, or see the folder's log")
     if code.startswith(_CLIENT) or not (error.is_retryable() or code.startswith("Neo.TransientError.")):
         return _of_statement(message, query, getattr(error, "lines_before", 0))
     return EngineError(f"{endpoint.where}: the engine could not finish ({message}); try again")
