@@ -34,6 +34,12 @@ FAULTS = {
         "is handled by nothing",
         "ignore",
     ),
+    "ending of no kind": (
+        {"source.toml": PACT.replace("agreements.csv", "agreements.dat"), "agreements.dat": AGREEMENTS},
+        ("agreements.dat", None, None, None),
+        "has an ending that does not say what it is",
+        "format",
+    ),
     "row too long": (
         {P: HEADER + "pact,JPN,,,,said, and more\n"},
         (P, 2, None, None),
@@ -158,7 +164,8 @@ FAULTS = {
 def broken(folder: Path, tables: dict[str, str | bytes | None]) -> Path:
     """The source PACT with other tables; None: without that one."""
     kept = {name: content for name, content in {**PACT_TABLES, **tables}.items() if content is not None}
-    return make_source(folder, "broken", str(kept.pop("source.toml", PACT)), kept)
+    toml = str(kept.pop("source.toml", PACT))
+    return make_source(folder, "broken", toml, kept)
 
 
 @pytest.mark.parametrize(("tables", "place", "problem", "remedy"), FAULTS.values(), ids=FAULTS)

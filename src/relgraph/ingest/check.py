@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.declaration import FILE, Assertion, TableMapping
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.map import map_source
 from relgraph.ingest.read import read_table
-from relgraph.ingest.source import FILE, Assertion, Source, TableMapping
+from relgraph.ingest.source import Source
 from relgraph.ingest.values import Compiler
-from relgraph.model.dates import BadDate, parse
+from relgraph.model.countries import load_countries
 from relgraph.model.ontology import load_ontology
 
 
@@ -27,20 +29,26 @@ def check_source(source: Source) -> Claims:
 
 
 def _check_declaration(source: Source, issues: Issues) -> None:
+    """What names something that the ontology or the register must have."""
     coverage, ontology = source.declared.coverage, load_ontology()
-    for name, text in (
-        ("since", coverage.since),
-        ("until", coverage.until),
-        ("date", source.declared.source.date),
-    ):
-        try:
-            if text is not None:
-                parse(text)
-        except BadDate as error:
-            issues.add(str(error), "write it as 2012, 2012-12 or 2012-12-31", file=FILE, column=name, value=text)
-    for label in coverage.labels:
-        if not ontology.family(label):
-            issues.add("is no label", "see ontology.toml", file=FILE, column="coverage.labels", value=label)
+    labels = {*ontology.labels, *ontology.families}
+    kinds = {kind for label in ontology.labels.values() for kind in label.kinds}
+    countries = {country.id for country in load_countries()}
+    named = [
+        ("coverage.labels", coverage.labels, labels, "label"),
+        ("coverage.kinds", coverage.kinds, kinds, "kind"),
+        ("coverage.countries", coverage.countries, countries, "id of a country"),
+        ("coverage.completely", coverage.completely, {*labels, *kinds, "*"}, "label or kind"),
+    ]
+    for number, assertion in enumerate(source.declared.assertions, 1):
+        entry = f"assertions.{number}"
+        named += [(entry, [assertion.things], labels, "label")] if assertion.things else []
+        named += [(entry, [assertion.ties], set(ontology.ties), "type of tie")] if assertion.ties else []
+    for entry, words, known, what in named:
+        for word in words:
+            if word not in known:
+                near = ", ".join(get_close_matches(word, known, n=3, cutoff=0.3) or sorted(known)[:8])
+                issues.add(f"is no {what}", f"use {near}", file=FILE, column=entry, value=word)
 
 
 def _check_assertion(assertion: Assertion, entry: str, claims: Claims) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.declaration import ThingMapping, TieMapping, Value
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.source import ThingMapping, TieMapping, Value
 from relgraph.ingest.values import Cells, Make
 from relgraph.model.dates import BadDate, bounds, parse
 from relgraph.model.ontology import Ontology
@@ -24,12 +24,14 @@ class Claiming:
         until = claims.source.declared.coverage.until
         self.seen_until = parse(until).latest if until else None
 
-    def properties(self, rows: Rows, mapping: ThingMapping | TieMapping, allowed: Iterable[str]) -> dict[str, Make]:
-        """Functions that make a claim's properties; where it states no place, certainty or quote, the table's."""
+    def properties(
+        self, rows: Rows, mapping: ThingMapping | TieMapping, what: str, allowed: Iterable[str]
+    ) -> dict[str, Make]:
+        """Functions that make the properties of a claim of `what`; place, certainty and quote may be the table's."""
         types, known = self.ontology.properties, sorted(set(allowed))
         for name in mapping.properties:
             if name not in known or name not in types:
-                raise rows.bad_mapping(f"{name!r} is no property there; known are {', '.join(known)}")
+                raise rows.bad_mapping(f"is no property of {what}", f"use {', '.join(known)}", name)
         make = {name: rows.compiler.make(value, types[name]) for name, value in mapping.properties.items()}
         for name in ("locator", "certainty", "quote"):
             value: Value | None = getattr(mapping, name) or getattr(rows.mapping, name)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any
 
-from relgraph.errors import DataError, UsageError
-from relgraph.ingest.source import End, Source
+from relgraph.errors import UsageError
+from relgraph.ingest.claims import Claims
+from relgraph.ingest.crosswalk import Crosswalk
+from relgraph.ingest.declaration import FILE, End
+from relgraph.ingest.issues import fault
 from relgraph.ingest.values import Cells, Compiler, Unreadable
 from relgraph.model.countries import UnknownCountry, load_countries
 from relgraph.model.ontology import Ontology
 from relgraph.model.organizations import load_organizations
 from relgraph.model.records import Ref
 
-CROSSWALK = "crosswalk.csv"
 Key = tuple[tuple[str, ...], str, str, "str | None"]  # labels, id, scheme, day
 Found = tuple[Ref, "str | None"]  # the thing, and a warning where the code was taken from another time
 MakeRef = Callable[[Cells, int], "Ref | None"]
@@ -24,20 +24,16 @@ MakeRef = Callable[[Cells, int], "Ref | None"]
 class Ends:
     """Resolves the ends of ties; an id that means nothing is an issue with the nearest that would."""
 
-    def __init__(self, source: Source, ontology: Ontology, things: Mapping[Ref, Any]) -> None:
-        self.ontology, self.things = ontology, things
+    def __init__(self, claims: Claims, ontology: Ontology) -> None:
+        self.ontology, self.things = ontology, claims.citations
+        self.crosswalk = Crosswalk(claims, ontology)
         self.countries, self.organizations = load_countries(), load_organizations()
-        self._crosswalk = _crosswalk(source, ontology)
         self._found: dict[Key, Found | Unreadable] = {}
-
-    def crosswalked(self, ref: Ref) -> Ref:
-        """The thing that this one is, where the source's crosswalk says that another source has it."""
-        return self._crosswalk.get(ref, ref)
 
     def own(self, labels: tuple[str, ...], id_: str) -> Ref | None:
         """The thing of this source with one of these labels and that id."""
         for label in labels:
-            ref = self.crosswalked(Ref(label, id_))
+            ref = self.crosswalk.meaning(Ref(label, id_))
             if ref in self.things:
                 return ref
         return None
@@ -47,7 +43,7 @@ class Ends:
         names = (end.label,) if isinstance(end.label, str) else end.label
         labels = tuple(label for name in names for label in self.ontology.family(name))
         if not labels:
-            raise DataError(f"source.toml: {compiler.file}: {end.label!r} is no label; see ontology.toml")
+            raise fault("is no label", "see ontology.toml", file=FILE, column=compiler.file, value=", ".join(names))
         make_id = compiler.make(end.id, "text")
         make_on = compiler.make(end.on, "text") if end.on else None
         columns = end.id.column or (end.id.template or "").strip("{}").partition("|")[0]
@@ -104,20 +100,3 @@ class Ends:
             raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
         except UsageError as error:
             raise Unreadable("cannot be placed in time", str(error)) from error
-
-
-def _crosswalk(source: Source, ontology: Ontology) -> dict[Ref, Ref]:
-    """`crosswalk.csv`: columns `label,id,same_as,reason`; the thing `id` of this source is another's `same_as`."""
-    path = source.folder / CROSSWALK
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"label", "id", "same_as"} <= set(rows.fieldnames or ()):
-            raise DataError(f"{source.id}/{CROSSWALK}: needs the columns label, id, same_as, reason")
-        pairs = {}
-        for number, row in enumerate(rows, 2):
-            if row["label"] not in ontology.labels or not row["id"] or not row["same_as"]:
-                raise DataError(f"{source.id}/{CROSSWALK}, row {number}: needs a label of ontology.toml and two ids")
-            pairs[Ref(row["label"], row["id"])] = Ref(row["label"], row["same_as"])
-        return pairs

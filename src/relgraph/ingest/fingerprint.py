@@ -13,8 +13,9 @@ from pathlib import Path
 
 import relgraph.ingest
 import relgraph.model
-from relgraph.ingest.ends import CROSSWALK
-from relgraph.ingest.source import FILE, Source
+from relgraph.ingest.crosswalk import CROSSWALK
+from relgraph.ingest.declaration import FILE
+from relgraph.ingest.source import Source
 from relgraph.settings import resources
 from relgraph.store import Connection
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from relgraph.errors import DataError
 
 Level = Literal["error", "warning"]
 SHOWN = 60  # characters of a value that an issue repeats
@@ -54,6 +56,13 @@ class Issues(list[Issue]):
     @property
     def warnings(self) -> list[Issue]:
         return [issue for issue in self if issue.level == "warning"]
+
+
+def fault(problem: str, remedy: str, **place: Any) -> DataError:
+    """The error of a single issue, for where nothing can go on; `place` as for `Issues.add`."""
+    issues = Issues()
+    issues.add(problem, remedy, **place)
+    return DataError(issues[0].sentence(), issues)
 
 
 def summary(issues: Iterable[Issue]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.fingerprint import fingerprint
@@ -20,10 +21,19 @@ def map_source(source: Source) -> Claims:
 
     All things come before all ties, so that a tie finds its ends in whichever table they are.
     """
-    claims, ontology = Claims(source, fingerprint(source)), load_ontology()
-    ends = Ends(source, ontology, claims.citations)
+    claims = Claims(source, fingerprint(source))
+    try:
+        _map(claims)
+    except DataError as error:  # of the declaration, which shows only where it meets the tables
+        claims.issues.extend(error.issues)
+    return claims
+
+
+def _map(claims: Claims) -> None:
+    ontology = load_ontology()
+    ends = Ends(claims, ontology)
     things, ties = Things(claims, ontology, ends), Ties(claims, ontology, ends)
-    tables = [rows for table in source.declared.tables if (rows := open_rows(claims, table))]
+    tables = [rows for table in claims.source.declared.tables if (rows := open_rows(claims, table))]
     for rows in tables:
         for thing in rows.mapping.things:
             things.map(rows, thing)
@@ -32,8 +42,8 @@ def map_source(source: Source) -> Claims:
             ties.map(rows, tie)
     for rows in tables:
         rows.report_unhandled()
+    ends.crosswalk.report_unused()
     _cite_the_rest(claims)
-    return claims
 
 
 def _cite_the_rest(claims: Claims) -> None:

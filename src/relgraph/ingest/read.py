@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from relgraph.errors import DataError
+from relgraph.ingest.declaration import TableMapping
 from relgraph.ingest.issues import Issues
-from relgraph.ingest.source import Source, TableMapping
+from relgraph.ingest.source import Source
 
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
 EXCEL_LIMIT = 500_000_000  # bytes that a workbook may unpack to
@@ -45,8 +46,12 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
         if not mapping.optional:
             issues.add("is not there", "put it beside source.toml or name its folder with --data", file=mapping.file)
         return None
+    before = len(issues)
     records = _records(source, path, mapping, issues)
-    header = _header(next(records, None), mapping, issues)
+    first = next(records, None)
+    if first is None and len(issues) > before:
+        return None
+    header = _header(first, mapping, issues)
     return Table(header, _rows(records, len(header), mapping.file, issues)) if header else None
 
 
@@ -57,7 +62,9 @@ def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) 
     if kind == "excel":
         return _from_excel(path, mapping, issues)
     if kind is None:
-        raise DataError(f"{mapping.file}: the ending does not say what it is; state format = csv, tsv or excel")
+        remedy = "state format = csv, tsv or excel in source.toml"
+        issues.add("has an ending that does not say what it is", remedy, file=mapping.file)
+        return iter(())
     return _from_text(path, mapping, mapping.delimiter or ("\t" if kind == "tsv" else ","), issues)
 
 
@@ -98,14 +105,8 @@ def is_formula(cell: str) -> bool:
 
 
 def _from_text(path: Path, mapping: TableMapping, delimiter: str, issues: Issues) -> Iterator[list[str]]:
-    encoding = "utf-8-sig" if mapping.encoding.lower() in ("utf-8", "utf8") else mapping.encoding
-    try:
-        file = path.open(encoding=encoding, errors="surrogateescape", newline="")
-    except LookupError as error:
-        raise DataError(
-            f"{mapping.file}: unknown encoding {mapping.encoding!r}; state one that Python knows"
-        ) from error
-    with file:
+    encoding = "utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding
+    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
         reader = csv.reader(_lines(file, mapping, issues), delimiter=delimiter, strict=True)
         csv.field_size_limit(LINE_LIMIT)
         for number in itertools.count(1):

@@ -7,9 +7,9 @@ from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
-from relgraph.ingest.issues import Level
+from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, TieMapping
+from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
-from relgraph.ingest.source import Each, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.values import Cells, Compiler
 
 _MAY_COMPUTE = frozenset("=+-@#")
@@ -108,6 +108,6 @@ class Rows:
         add = self.claims.issues.add
         add(problem, remedy, file=self.mapping.file, row=row, column=column, value=value, level=level)
 
-    def bad_mapping(self, problem: str) -> DataError:
+    def bad_mapping(self, problem: str, remedy: str, value: Any) -> DataError:
         """An error of `source.toml` itself, for the caller to raise."""
-        return DataError(f"{self.claims.source.id}/source.toml: {self.mapping.file}: {problem}")
+        return fault(problem, remedy, file=FILE, column=self.mapping.file, value=value)

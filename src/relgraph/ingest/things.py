@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 
 from relgraph.ingest.claiming import Claiming, made
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.declaration import ThingMapping
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.source import ThingMapping
 from relgraph.ingest.values import Cells, Make
-from relgraph.model.ontology import ANY_THING, SOURCE, Ontology
-from relgraph.model.records import Properties, Ref, content_hash
+from relgraph.model.ontology import ANY_THING, COUNTRY, SOURCE, Ontology
+from relgraph.model.records import ID, Properties, Ref, content_hash
 
+NOT_DEFINED = (SOURCE, COUNTRY)  # by rows: source.toml and the register say what they are
 SAID = "said_"  # begins the names of what a citation keeps in the source's own words
-_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _NOT_ITS_OWN = (
     "source",
     "locator",
@@ -49,21 +48,22 @@ class Things(Claiming):
                 rows.issue(number, "has no id", "give it one", "id")
             elif ref is None:
                 rows.issue(number, "is cited but defined by no row", "define it, or mend the id", "id", id_)
-            elif not _ID.fullmatch(ref.id):
+            elif not ID.fullmatch(ref.id):
                 rows.issue(number, "is no id", "use lower-case letters, digits and hyphens", "id", id_)
             else:
                 self._cite(rows, number, mapping, ref, made(make, cells, number))
 
     def _labels(self, rows: Rows, mapping: ThingMapping) -> tuple[str, ...]:
         names = (mapping.label,) if isinstance(mapping.label, str) else mapping.label
-        labels = tuple(label for name in names for label in self.ontology.family(name))
-        if not labels or SOURCE in labels or (len(labels) > 1 and mapping.rows != "cites"):
-            raise rows.bad_mapping(f"label {mapping.label!r} is none that rows can define")
+        labels = tuple(label for name in names for label in self.ontology.family(name) if label not in NOT_DEFINED)
+        if not labels or (len(labels) > 1 and mapping.rows != "cites"):
+            known = ", ".join(label for label in self.ontology.labels if label not in NOT_DEFINED)
+            raise rows.bad_mapping("is no label that rows can define", f"use {known}", ", ".join(names))
         return labels
 
     def _makers(self, rows: Rows, mapping: ThingMapping, labels: tuple[str, ...]) -> dict[str, Make]:
         own = (name for label in labels for name in self.ontology.labels[label].properties)
-        make = self.properties(rows, mapping, (*ANY_THING, *own))
+        make = self.properties(rows, mapping, " or ".join(labels), (*ANY_THING, *own))
         for name, value in mapping.said.items():
             make[SAID + name] = rows.compiler.make(value, "text")
         record = mapping.record or rows.mapping.record
@@ -81,7 +81,9 @@ class Things(Claiming):
         return make
 
     def _ref(self, mapping: ThingMapping, labels: tuple[str, ...], id_: str) -> Ref | None:
-        return self.ends.own(labels, id_) if mapping.rows == "cites" else self.ends.crosswalked(Ref(labels[0], id_))
+        if mapping.rows == "cites":
+            return self.ends.own(labels, id_)
+        return self.ends.crosswalk.meaning(Ref(labels[0], id_))
 
     def _cite(self, rows: Rows, number: int, mapping: ThingMapping, ref: Ref, said: Properties) -> None:
         rows.heard.add(number)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from relgraph.ingest.claiming import Claiming, made
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.declaration import TieMapping
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.source import TieMapping
 from relgraph.model.ontology import ANY_TIE, CITED_IN, Ontology, TieType
 from relgraph.model.records import Properties, Ref, Tie, tie_id
 
@@ -23,8 +23,10 @@ class Ties(Claiming):
         """Add the ties that these rows make."""
         type_ = self.ontology.ties.get(mapping.type)
         if type_ is None or type_.name == CITED_IN:
-            raise rows.bad_mapping(f"type {mapping.type!r} is no type of tie that rows can make")
-        make = self.properties(rows, mapping, (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ())))
+            others = ", ".join(name for name in self.ontology.ties if name != CITED_IN)
+            raise rows.bad_mapping("is no type of tie that rows can make", f"use {others}", mapping.type)
+        allowed = (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ()))
+        make = self.properties(rows, mapping, type_.name, allowed)
         start, end = (self.ends.compile(rows.compiler, each) for each in (mapping.start, mapping.end))
         for number, cells in rows.meant_by(mapping):
             a, b = start(cells, number), end(cells, number)

@@ -13,15 +13,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
-from relgraph.ingest.issues import Issues, Level
-from relgraph.ingest.source import Known, TableMapping, Value, When
+from relgraph.ingest.declaration import FILE, HOLE, Known, TableMapping, Value, When
+from relgraph.ingest.issues import Issues, Level, fault
 from relgraph.model.dates import ONGOING, BadDate, parse
 
 Cells = list["str | None"]
 Text = Callable[[Cells], "str | None"]
 Make = Callable[[Cells, int], Any]
 EACH = "each"
-_HOLE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")
 
 
 class Unreadable(ValueError):
@@ -76,8 +75,8 @@ class Compiler:
         return (lambda cells: None) if at is None else (lambda cells: cells[at])
 
     def _template(self, template: str) -> Text:
-        holes = [self._hole(name, lookup) for name, lookup in _HOLE.findall(template)]
-        words = [part.replace("{{", "{").replace("}}", "}") for part in re.split(r"\{[^{}]+\}", template)]
+        holes = [self._hole(name, lookup) for name, lookup in HOLE.findall(template)]
+        words = re.split(r"\{[^{}]+\}", template)
         if not holes:
             return lambda cells: template
         if words == ["", ""]:
@@ -115,7 +114,7 @@ class Compiler:
         if name == "slug":
             return slug
         if name not in self.lookups:
-            raise DataError(f"source.toml: [lookups.{name}] is used for {self.file} but not there; add it")
+            raise fault(f"is used for {self.file} but not there", "add it", file=FILE, column=f"lookups.{name}")
         table = self.lookups[name]
 
         def look_up(word: str) -> str:
@@ -181,11 +180,11 @@ class Compiler:
 
     def make(self, value: Value, kind: str) -> Make:
         """A function from cells and row number to the value, of the type that the ontology gives its property."""
-        if isinstance(value.value, (bool, int, float)) or (kind == "list" and isinstance(value.value, list)):
-            constant = value.value
+        if value.value is not None and not isinstance(value.value, str):
+            constant = self._constant(value.value, kind)
             return lambda cells, row: constant
         text, convert = self.text(value), self._typed(value, kind)
-        column = value.column or value.year or ", ".join(n for n, _ in _HOLE.findall(value.template or "")) or None
+        column = value.column or value.year or ", ".join(n for n, _ in HOLE.findall(value.template or "")) or None
 
         def made(cells: Cells, row: int) -> Any:
             said = None
@@ -203,13 +202,21 @@ class Compiler:
             return CONVERSIONS[kind]
         separator, lookup = value.split, self._lookup(value.lookup)
         if kind != "list":
-            raise DataError(f"source.toml: {self.file}: split makes a list, and {value.column} is to be a {kind}")
+            raise self._misfit(value.column, f"split makes a list, and this is to be a {kind}", "take out split")
 
         def split(text: str) -> list[str]:
             parts = [part.strip() for part in text.split(separator) if part.strip()]
             return [lookup(part) for part in parts] if lookup else parts
 
         return split
+
+    def _constant(self, constant: Any, kind: str) -> Any:
+        if isinstance(constant, bool) or not isinstance(constant, CONSTANTS.get(kind, ())):
+            raise self._misfit(constant, f"is to be a {kind}", "write it as one")
+        return constant
+
+    def _misfit(self, value: object, problem: str, remedy: str) -> DataError:
+        return fault(problem, remedy, file=FILE, column=self.file, value=value)
 
     def unreadable(self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None) -> None:
         """Note an issue; a known defect of the publisher's file is a warning."""
@@ -316,6 +323,7 @@ def _as_integer(text: str) -> int:
     return int(number)
 
 
+CONSTANTS: dict[str, tuple[type, ...]] = {"number": (int, float), "integer": (int,), "list": (list,)}
 CONVERSIONS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "date": _as_date,

@@ -17,6 +17,7 @@ PROPERTY_TYPES = ("text", "date", "number", "integer", "list")
 ANY_THING = ("name", "aliases", "kind", "start", "end", "attested", "note")
 ANY_TIE = ("start", "end", "attested", "certainty", "locator", "quote", "note")
 CITED_IN = "CITED_IN"
+COUNTRY = "Country"
 SOURCE = "Source"
 
 

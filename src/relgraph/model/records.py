@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 
 INTERNAL = ("hash", "fingerprint")
 """Properties that the graph keeps for relgraph itself; no person is shown them."""
+ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
+"""What the id of a source or a thing looks like; a country's is its code, in capitals."""
 Properties = dict[str, Any]
 """Values as the graph holds them: text, number, truth, day (`date`), or a list of texts; never None."""
 
