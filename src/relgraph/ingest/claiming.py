@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.conversions import END
 from relgraph.ingest.declaration import ThingMapping, TieMapping, Value
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.values import Cells, Make
+from relgraph.ingest.values import AsSaid, Cells, Make
 from relgraph.model.dates import BadDate, bounds, parse
 from relgraph.model.ontology import Ontology
 from relgraph.model.records import Properties
 
 QUOTE_WORDS = 12
+SAID = "said_"  # begins the names of what a claim keeps in the source's own words
+AGAIN = "says again what an earlier row says of the same place"
 DATES = ("start", "end", "signed", "attested")
 
 
@@ -32,7 +35,8 @@ class Claiming:
         for name in mapping.properties:
             if name not in known or name not in types:
                 raise rows.bad_mapping(f"is no property of {what}", f"use {', '.join(known)}", name)
-        make = {name: rows.compiler.make(value, types[name]) for name, value in mapping.properties.items()}
+        kinds = types | {"end": END}
+        make = {name: rows.compiler.make(value, kinds[name], keep=True) for name, value in mapping.properties.items()}
         for name in ("locator", "certainty", "quote"):
             value: Value | None = getattr(mapping, name) or getattr(rows.mapping, name)
             if value:
@@ -43,15 +47,23 @@ class Claiming:
         """Add source, place, certainty and the four bounds to a claim, and check what it says."""
         properties["source"] = self.claims.source.id
         if "locator" not in properties:
-            properties["locator"] = f"{rows.mapping.file}, row {number}"
+            properties["locator"] = f"{rows.mapping.name}, row {number}"
         certainty = properties.setdefault("certainty", "stated")
         if certainty not in self.ontology.certainties:
-            rows.issue(number, "is no certainty", f"use {_or(self.ontology.certainties)}", "certainty", certainty)
+            remedy = f"use {', '.join(self.ontology.certainties)}"
+            rows.wrong(number, "certainty", certainty, "is no certainty", remedy)
         quote = properties.get("quote")
         if quote and len(quote.split()) > QUOTE_WORDS:
-            rows.issue(number, f"has more than {QUOTE_WORDS} words", "quote fewer", "quote", quote)
+            rows.wrong(number, "quote", quote, f"has more than {QUOTE_WORDS} words", "quote fewer")
         if not properties.keys().isdisjoint(DATES):
             self._bound(rows, number, properties, event)
+
+    def again(self, rows: Rows, number: int, what: str, *, same: bool) -> None:
+        """Note that a claim stands there already; in the graph the two would be one."""
+        if same:
+            rows.issue(number, AGAIN, "it is counted once", value=what, level="warning")
+        else:
+            rows.issue(number, f"{AGAIN}, with a difference", "make one row of both", value=what)
 
     def _bound(self, rows: Rows, number: int, properties: Properties, event: bool) -> None:
         start, end, signed, attested = (properties.get(name) for name in DATES)
@@ -68,10 +80,8 @@ def made(make: dict[str, Make], cells: Cells, number: int) -> Properties:
     properties = {}
     for name, function in make.items():
         value = function(cells, number)
-        if value is not None and value != []:
+        if isinstance(value, AsSaid):
+            properties[SAID + name] = str(value)
+        elif value is not None and value != []:
             properties[name] = value
     return properties
-
-
-def _or(words: Iterable[str]) -> str:
-    return ", ".join(words)

@@ -215,6 +215,11 @@ class TableMapping(_Strict):
     things: tuple[ThingMapping, ...] = ()
     ties: tuple[TieMapping, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What people are told that it is: the file, with the sheet where one is named."""
+        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+
 
 class Publication(_Strict):
     """Who published it, when, under which licence; `priority`: whose properties a thing takes where sources differ."""

@@ -7,11 +7,12 @@ from difflib import get_close_matches
 
 from relgraph.errors import UsageError
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.crosswalk import Crosswalk
 from relgraph.ingest.declaration import FILE, End
 from relgraph.ingest.issues import fault
-from relgraph.ingest.values import Cells, Compiler, Unreadable
-from relgraph.model.countries import UnknownCountry, load_countries
+from relgraph.ingest.values import Cells, Compiler
+from relgraph.model.countries import AmbiguousCountry, UnknownCountry, load_countries
 from relgraph.model.ontology import Ontology
 from relgraph.model.organizations import load_organizations
 from relgraph.model.records import Ref
@@ -46,7 +47,7 @@ class Ends:
             raise fault("is no label", "see ontology.toml", file=FILE, column=compiler.file, value=", ".join(names))
         make_id = compiler.make(end.id, "text")
         make_on = compiler.make(end.on, "text") if end.on else None
-        columns = end.id.column or (end.id.template or "").strip("{}").partition("|")[0]
+        columns = compiler.columns(end.id)
 
         def make(cells: Cells, row: int) -> Ref | None:
             id_ = make_id(cells, row)
@@ -92,6 +93,8 @@ class Ends:
                 return Ref("Country", self.countries.find(id_, on).id), None
             found = self.countries.resolve(scheme, id_, on)
             return Ref("Country", found.country.id), found.warning
+        except AmbiguousCountry as error:
+            raise Unreadable("may be several countries", str(error)) from error
         except UnknownCountry as error:
             near = error.nearest or self.countries.nearest(id_)
             own = [ref.id for ref in self.things if ref.label in labels]

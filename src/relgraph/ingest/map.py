@@ -34,9 +34,11 @@ def _map(claims: Claims) -> None:
     ends = Ends(claims, ontology)
     things, ties = Things(claims, ontology, ends), Ties(claims, ontology, ends)
     tables = [rows for table in claims.source.declared.tables if (rows := open_rows(claims, table))]
-    for rows in tables:
-        for thing in rows.mapping.things:
-            things.map(rows, thing)
+    for cites in (False, True):  # what is cited again is defined before, in whichever table
+        for rows in tables:
+            for thing in rows.mapping.things:
+                if (thing.rows == "cites") == cites:
+                    things.map(rows, thing)
     for rows in tables:
         for tie in rows.mapping.ties:
             ties.map(rows, tie)

@@ -44,7 +44,7 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
     path = source.path(mapping.file)
     if not path.is_file():
         if not mapping.optional:
-            issues.add("is not there", "put it beside source.toml or name its folder with --data", file=mapping.file)
+            issues.add("is not there", "put it beside source.toml or name its folder with --data", file=mapping.name)
         return None
     before = len(issues)
     records = _records(source, path, mapping, issues)
@@ -52,7 +52,7 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
     if first is None and len(issues) > before:
         return None
     header = _header(first, mapping, issues)
-    return Table(header, _rows(records, len(header), mapping.file, issues)) if header else None
+    return Table(header, _rows(records, len(header), mapping.name, issues)) if header else None
 
 
 def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
@@ -63,24 +63,24 @@ def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) 
         return _from_excel(path, mapping, issues)
     if kind is None:
         remedy = "state format = csv, tsv or excel in source.toml"
-        issues.add("has an ending that does not say what it is", remedy, file=mapping.file)
+        issues.add("has an ending that does not say what it is", remedy, file=mapping.name)
         return iter(())
     return _from_text(path, mapping, mapping.delimiter or ("\t" if kind == "tsv" else ","), issues)
 
 
 def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> list[str] | None:
     if record is None or not any(record):
-        issues.add("is empty", "it needs a first row with the names of its columns", file=mapping.file)
+        issues.add("is empty", "it needs a first row with the names of its columns", file=mapping.name)
         return None
     header = [name.strip() for name in record]
     while header and not header[-1]:
         header.pop()
     for name, count in Counter(header).items():
         if not name:
-            issues.add("a column has no name", "name it in the first row", file=mapping.file, row=1)
+            issues.add("a column has no name", "name it in the first row", file=mapping.name, row=1)
         elif count > 1:
             remedy = "give each column a name of its own"
-            issues.add(f"stands {count} times in the first row", remedy, file=mapping.file, row=1, column=name)
+            issues.add(f"stands {count} times in the first row", remedy, file=mapping.name, row=1, column=name)
     return header
 
 
@@ -115,7 +115,7 @@ def _from_text(path: Path, mapping: TableMapping, delimiter: str, issues: Issues
             except StopIteration:
                 return
             except csv.Error as error:
-                issues.add(f"cannot be read ({error})", "mend the quotation marks", file=mapping.file, row=number)
+                issues.add(f"cannot be read ({error})", "mend the quotation marks", file=mapping.name, row=number)
                 return
 
 
@@ -139,7 +139,7 @@ def _lines(file: TextIO, mapping: TableMapping, issues: Issues) -> Iterator[str]
                 "state the file's encoding in source.toml, or save it as UTF-8",
             )
         if problem:
-            issues.add(problem, remedy, file=mapping.file, row=number)
+            issues.add(problem, remedy, file=mapping.name, row=number)
             return
         yield line
 
@@ -154,14 +154,14 @@ def _from_excel(path: Path, mapping: TableMapping, issues: Issues) -> Iterator[l
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > EXCEL_LIMIT:
-            raise DataError(f"{mapping.file}: unpacks to {unpacked:,} bytes, more than {EXCEL_LIMIT:,}; save it as CSV")
+            raise DataError(f"{mapping.name}: unpacks to {unpacked:,} bytes, more than {EXCEL_LIMIT:,}; save it as CSV")
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
-        raise DataError(f"{mapping.file}: is no Excel workbook ({error}); save it as .xlsx or .csv") from error
+        raise DataError(f"{mapping.name}: is no Excel workbook ({error}); save it as .xlsx or .csv") from error
     try:
         if mapping.sheet and mapping.sheet not in book.sheetnames:
             names = ", ".join(book.sheetnames)
-            raise DataError(f"{mapping.file}: has no sheet {mapping.sheet!r}; it has {names}")
+            raise DataError(f"{mapping.name}: has no sheet {mapping.sheet!r}; it has {names}")
         sheet = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
         for row in sheet.iter_rows(values_only=True):
             yield [_as_shown(value) for value in row]
@@ -189,7 +189,7 @@ def _from_python(script: Path, path: Path, mapping: TableMapping) -> Iterator[li
     """What the source's own `read.py` yields: `rows(path)` gives dictionaries of texts with the same keys."""
     spec = importlib.util.spec_from_file_location(f"relgraph_source_{script.parent.name}", script)
     if spec is None or spec.loader is None or not script.is_file():
-        raise DataError(f"{mapping.file}: {script.name} is not beside source.toml")
+        raise DataError(f"{mapping.name}: {script.name} is not beside source.toml")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     yield from _as_lists(module.rows(path))

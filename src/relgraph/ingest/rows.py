@@ -7,10 +7,11 @@ from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
+from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
-from relgraph.ingest.values import Cells, Compiler
+from relgraph.ingest.values import EACH, Cells, Compiler
 
 _MAY_COMPUTE = frozenset("=+-@#")
 
@@ -28,14 +29,17 @@ class Rows:
         declared = claims.source.declared
         self.claims, self.mapping, self.header = claims, mapping, table.header
         self.compiler = Compiler(mapping, table.header, declared.lookups, declared.known, claims.issues)
-        self.counts = claims.counts[mapping.file] = Counts(ignored_columns=mapping.ignore)
+        self.counts = claims.counts[mapping.name] = Counts(ignored_columns=mapping.ignore)
         self.heard: set[int] = set()  # the rows that said something
+        self.raw: dict[int, list[str]] = {}  # the rows as they stand, where ids are made from them
+        self._columns_of: dict[str, str] = {}
         self.rows = list(self._kept(table))
 
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
         missing = frozenset(("", *self.mapping.missing))
         skips = [self.compiler.condition(skip) for skip in self.mapping.skip]
         needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
+        unnamed = any(thing.id is None for thing in self.mapping.things)
         for row in table.rows:
             self.counts.rows += 1
             cells: Cells = [None if cell in missing else cell for cell in row.cells]
@@ -44,17 +48,21 @@ class Rows:
                 continue
             if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
                 self._report_computed(row.number, cells)
+            if unnamed:
+                self.raw[row.number] = row.cells
             for name, at in needed:
                 if cells[at] is None:
                     self.issue(row.number, "is empty", "fill it in: every row needs it", name)
             yield row.number, cells
 
     def _report_computed(self, number: int, cells: Cells) -> None:
-        for name, cell in zip(self.header, cells, strict=False):
-            if cell and is_formula(cell):
-                self.issue(number, "is a formula", "write the value itself", name, cell)
-            elif cell in SPREADSHEET_ERRORS:
-                self.issue(number, "is an error of a spreadsheet", "write the value itself", name, cell)
+        for at, name in enumerate(self.header):
+            cell = cells[at] or ""
+            if is_formula(cell) or cell in SPREADSHEET_ERRORS:
+                what = "an error of a spreadsheet" if cell in SPREADSHEET_ERRORS else "a formula"
+                computed = Unreadable(f"is {what}", "write the value itself")
+                if self.compiler.unreadable(computed, cells, number, name, cell):
+                    cells[at] = None
 
     def report_unhandled(self) -> None:
         """Note each column that no mapping uses and no `ignore` names, and each row that says nothing."""
@@ -64,10 +72,18 @@ class Rows:
                 self.issue(1, "is handled by nothing", "map it, or name it under ignore", name)
         for name in sorted(ignored - set(self.header)):
             self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
-        reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.file}
+        reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.name}
         for number, _ in self.rows:
             if number not in self.heard and number not in reported:
                 self.issue(number, "makes neither a thing nor a tie", "fill in what it lacks, or name it under skip")
+
+    def begin(self, mapping: ThingMapping | TieMapping) -> None:
+        """Get ready for a mapping: which columns its list and its properties come from, for issues."""
+        each = mapping.each
+        self.compiler.listed = ", ".join(each.columns) or str(each.column) if each else EACH
+        stated = {name: getattr(mapping, name) or getattr(self.mapping, name) for name in ("certainty", "quote")}
+        stated |= mapping.properties | ({"id": mapping.id} if isinstance(mapping, ThingMapping) else {})
+        self._columns_of = {name: self.compiler.columns(value) or name for name, value in stated.items() if value}
 
     def meant_by(self, mapping: ThingMapping | TieMapping) -> Iterator[tuple[int, Cells]]:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
@@ -95,6 +111,10 @@ class Rows:
         """`State*` stands for every column that begins so; any other name for itself."""
         return [c for c in self.header if c.startswith(name[:-1])] if name.endswith("*") else [name]
 
+    def wrong(self, row: int, name: str, value: Any, problem: str, remedy: str) -> None:
+        """Note something wrong in a property of what a row says, at the columns that it comes from."""
+        self.issue(row, problem, remedy, self._columns_of.get(name, name), value)
+
     def issue(
         self,
         row: int,
@@ -106,8 +126,8 @@ class Rows:
     ) -> None:
         """Note something wrong in this table."""
         add = self.claims.issues.add
-        add(problem, remedy, file=self.mapping.file, row=row, column=column, value=value, level=level)
+        add(problem, remedy, file=self.mapping.name, row=row, column=column, value=value, level=level)
 
     def bad_mapping(self, problem: str, remedy: str, value: Any) -> DataError:
         """An error of `source.toml` itself, for the caller to raise."""
-        return fault(problem, remedy, file=FILE, column=self.mapping.file, value=value)
+        return fault(problem, remedy, file=FILE, column=self.mapping.name, value=value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from relgraph.ingest.claiming import Claiming, made
+from relgraph.ingest.claiming import SAID, Claiming, made
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import ThingMapping
 from relgraph.ingest.ends import Ends
@@ -14,7 +14,6 @@ from relgraph.model.ontology import ANY_THING, COUNTRY, SOURCE, Ontology
 from relgraph.model.records import ID, Properties, Ref, content_hash
 
 NOT_DEFINED = (SOURCE, COUNTRY)  # by rows: source.toml and the register say what they are
-SAID = "said_"  # begins the names of what a citation keeps in the source's own words
 _NOT_ITS_OWN = (
     "source",
     "locator",
@@ -34,22 +33,24 @@ class Things(Claiming):
     def __init__(self, claims: Claims, ontology: Ontology, ends: Ends) -> None:
         super().__init__(claims, ontology)
         self.ends = ends
-        self._defined: dict[tuple[str, str], str] = {}  # family and id -> the place that defines it
+        self._defined: dict[tuple[str, str], tuple[str, str]] = {}  # family and id -> the label and place defined
+        self._cited: dict[tuple[Ref, str, str], Properties] = {}  # what becomes one tie to the source
 
     def map(self, rows: Rows, mapping: ThingMapping) -> None:
         """Add the citations that these rows make."""
+        rows.begin(mapping)
         labels = self._labels(rows, mapping)
         make = self._makers(rows, mapping, labels)
-        make_id = rows.compiler.make(mapping.id, "text") if mapping.id else self._hashed_id()
+        make_id = rows.compiler.make(mapping.id, "text") if mapping.id else self._hashed_id(rows)
         for number, cells in rows.meant_by(mapping):
             id_ = make_id(cells, number)
             ref = None if id_ is None else self._ref(mapping, labels, id_)
             if id_ is None:
-                rows.issue(number, "has no id", "give it one", "id")
+                rows.wrong(number, "id", None, "has no id", "give it one")
             elif ref is None:
-                rows.issue(number, "is cited but defined by no row", "define it, or mend the id", "id", id_)
+                rows.wrong(number, "id", id_, "is cited but defined by no row", "define it, or mend the id")
             elif not ID.fullmatch(ref.id):
-                rows.issue(number, "is no id", "use lower-case letters, digits and hyphens", "id", id_)
+                rows.wrong(number, "id", id_, "is no id", "use lower-case letters, digits and hyphens")
             else:
                 self._cite(rows, number, mapping, ref, made(make, cells, number))
 
@@ -69,12 +70,13 @@ class Things(Claiming):
         record = mapping.record or rows.mapping.record
         return make | ({"record": rows.compiler.make(record, "text")} if record else {})
 
-    def _hashed_id(self) -> Make:
+    def _hashed_id(self, rows: Rows) -> Make:
         """A record without a key has the hash of its row, the n-th equal row `-n`."""
         seen: dict[str, int] = {}
 
         def make(cells: Cells, row: int) -> str:
-            id_ = f"{self.claims.source.id}-{content_hash({'row': json.dumps(cells)})}"
+            raw = [*rows.raw[row], *cells[len(rows.header) :]]
+            id_ = f"{self.claims.source.id}-{content_hash({'row': json.dumps(raw)})}"
             seen[id_] = seen.get(id_, 0) + 1
             return id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
 
@@ -94,27 +96,33 @@ class Things(Claiming):
         elif citations and mapping.rows == "repeats":
             if _its_own(said) != _its_own(citations[0]):
                 remedy = "mend it, or map what differs as a tie"
-                rows.issue(number, "differs from what an earlier row says of it", remedy, "id", ref.id)
+                rows.wrong(number, "id", ref.id, "differs from what an earlier row says of it", remedy)
             return
         elif not self._is_new(rows, number, ref):
             return
-        self.complete(rows, number, said, event=self.ontology.is_event(ref.label, said.get("kind")))
-        citations.append(said)
+        kind = said.get("kind") or next((each["kind"] for each in citations if "kind" in each), None)
+        self.complete(rows, number, said, event=self.ontology.is_event(ref.label, kind))
+        held = self._cited.setdefault((ref, said["locator"], said.get("start", "")), said)
+        if held is said:
+            citations.append(said)
+        else:
+            self.again(rows, number, ref.id, same=held == said)
 
     def _check_kind(self, rows: Rows, number: int, ref: Ref, kind: str | None) -> None:
         kinds = self.ontology.labels[ref.label].kinds
         if kind is not None and kind not in kinds:
             remedy = f"use {', '.join(kinds)}, or declare it in ontology.toml"
-            rows.issue(number, f"is no kind of {ref.label}", remedy, "kind", kind)
+            rows.wrong(number, "kind", kind, f"is no kind of {ref.label}", remedy)
 
     def _is_new(self, rows: Rows, number: int, ref: Ref) -> bool:
         """An id stands for one thing of its label, and for one engagement among all."""
         family = "Engagement" if ref.label in self.ontology.engagements else ref.label
-        here = f"{rows.mapping.file}, row {number}"
-        where = self._defined.setdefault((family, ref.id), here)
-        if where != here:
-            rows.issue(number, f"is the id of another already ({where})", "give it an id of its own", "id", ref.id)
-        return where == here
+        here = (ref.label, f"{rows.mapping.name}, row {number}")
+        defined = self._defined.setdefault((family, ref.id), here)
+        if defined != here:
+            problem = f"is the id of another already ({defined[1]})"
+            rows.wrong(number, "id", ref.id, problem, "give it an id of its own")
+        return defined == here
 
 
 def _its_own(said: Properties) -> Properties:

@@ -25,6 +25,7 @@ class Ties(Claiming):
         if type_ is None or type_.name == CITED_IN:
             others = ", ".join(name for name in self.ontology.ties if name != CITED_IN)
             raise rows.bad_mapping("is no type of tie that rows can make", f"use {others}", mapping.type)
+        rows.begin(mapping)
         allowed = (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ()))
         make = self.properties(rows, mapping, type_.name, allowed)
         start, end = (self.ends.compile(rows.compiler, each) for each in (mapping.start, mapping.end))
@@ -41,9 +42,11 @@ class Ties(Claiming):
         if (a.label, b.label) not in type_.ends:
             problem = f"cannot be {type_.name}, which runs between other kinds of thing"
             rows.issue(number, problem, "see ontology.toml", value=f"{a.label} → {b.label}")
+        if a == b:
+            rows.issue(number, f"cannot be {type_.name} of itself", "mend one of the ends", value=a.id)
         if type_.roles and properties.setdefault("role", type_.default_role) not in type_.roles:
             remedy = f"use {', '.join(type_.roles)}"
-            rows.issue(number, f"is no role of {type_.name}", remedy, "role", properties["role"])
+            rows.wrong(number, "role", properties["role"], f"is no role of {type_.name}", remedy)
 
     def _is_event(self, ref: Ref) -> bool:
         if ref not in self._events:
@@ -57,13 +60,5 @@ class Ties(Claiming):
 
     def _add(self, rows: Rows, number: int, tie: Tie) -> None:
         held = self.claims.ties.setdefault(tie.id, tie)
-        if held is tie:
-            return
-        problem, what = (
-            "says again what an earlier row says of the same place",
-            f"{tie.start.id} {tie.type} {tie.end.id}",
-        )
-        if held == tie:
-            rows.issue(number, problem, "it is counted once", value=what, level="warning")
-        else:
-            rows.issue(number, problem + ", with a difference", "make one row of both", value=what)
+        if held is not tie:
+            self.again(rows, number, f"{tie.start.id} {tie.type} {tie.end.id}", same=held == tie)

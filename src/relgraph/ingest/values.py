@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
+from relgraph.ingest.conversions import CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form, slug
 from relgraph.ingest.declaration import FILE, HOLE, Known, TableMapping, Value, When
 from relgraph.ingest.issues import Issues, Level, fault
-from relgraph.model.dates import ONGOING, BadDate, parse
+from relgraph.model.dates import ONGOING, BadDate
 
 Cells = list["str | None"]
 Text = Callable[[Cells], "str | None"]
@@ -23,12 +23,10 @@ Make = Callable[[Cells, int], Any]
 EACH = "each"
 
 
-class Unreadable(ValueError):
-    """A cell that does not hold what its mapping expects; `column` and `value` where it is one of several."""
+class AsSaid(str):
+    """A cell with a known defect: no value of its property, and kept in the source's own words."""
 
-    def __init__(self, problem: str, remedy: str, column: str | None = None, value: str | None = None) -> None:
-        super().__init__(problem)
-        self.problem, self.remedy, self.column, self.value = problem, remedy, column, value
+    __slots__ = ()
 
 
 class Compiler:
@@ -42,9 +40,10 @@ class Compiler:
         known: tuple[Known, ...],
         issues: Issues,
     ) -> None:
-        self.file, self.header, self.lookups, self.issues = mapping.file, header, lookups, issues
+        self.file, self.header, self.lookups, self.issues = mapping.name, header, lookups, issues
         self.index = {name: at for at, name in enumerate(header)} | {EACH: len(header)}
         self.used: set[str] = set()
+        self.listed = EACH  # the columns of the list that a mapping goes through
         self._absent: set[str] = set()
         self._known = {(k.record, k.column, k.value): k.reason for k in known if k.file in (None, mapping.file)}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
@@ -59,6 +58,12 @@ class Compiler:
             near = get_close_matches(name, self.header, n=3, cutoff=0.5) or self.header[:8]
             self.issues.add("is missing", f"the file has {', '.join(near)}", file=self.file, row=1, column=name)
         return self.index.get(name)
+
+    def columns(self, value: Value) -> str | None:
+        """The names of the columns that a value is made from, for issues."""
+        holes = (name for name, _ in HOLE.findall(value.template or ""))
+        named = [name for name in (value.column, value.year, value.month, value.day, *holes) if name]
+        return ", ".join(dict.fromkeys(self.listed if name == EACH else name for name in named)) or None
 
     def text(self, value: Value) -> Text:
         """The value as text, before it is given its type."""
@@ -128,7 +133,8 @@ class Compiler:
 
     def _refine(self, base: Text, value: Value) -> Text:
         lookup = None if value.split else self._lookup(value.lookup)  # of a list, each item is looked up
-        steps = [step for step in (self._match(value), lookup, _formatted(value)) if step]
+        form = dates_of_form(value.format) if value.format else None
+        steps = [step for step in (self._match(value), lookup, form) if step]
         ongoing = frozenset(value.ongoing)
         if not steps and not ongoing:
             return base
@@ -157,34 +163,47 @@ class Compiler:
         return matched
 
     def _parts(self, value: Value) -> Text:
-        year, month, day = (self._cell(name) if name else None for name in (value.year, value.month, value.day))
+        year = self._cell(str(value.year))
+        parts = [self._part(str(value.year), 4), *(self._part(name, 2) for name in (value.month, value.day) if name)]
         ongoing = frozenset(value.ongoing)
 
         def date_of(cells: Cells) -> str | None:
-            stated = year(cells) if year else None
-            if (stated or "") in ongoing:
+            if (year(cells) or "") in ongoing:
                 return ONGOING
-            if stated is None:
-                return None
-            text = _number(stated, 4)
-            for part in (month, day):
-                finer = part(cells) if part else None
-                if finer is None:
+            read = []
+            for part in parts:
+                text = part(cells)
+                if text is None:
                     break
-                text += "-" + _number(finer, 2)
-            return text
+                read.append(text)
+            return "-".join(read) or None
 
         return date_of
 
+    def _part(self, name: str, width: int) -> Text:
+        cell = self._cell(name)
+
+        def part(cells: Cells) -> str | None:
+            text = cell(cells)
+            try:
+                return None if text is None else date_part(text, width)
+            except Unreadable as error:
+                raise Unreadable(error.problem, error.remedy, name, text) from None
+
+        return part
+
     # --- what it becomes ---
 
-    def make(self, value: Value, kind: str) -> Make:
-        """A function from cells and row number to the value, of the type that the ontology gives its property."""
+    def make(self, value: Value, kind: str, *, keep: bool = False) -> Make:
+        """A function from cells and row number to the value, of the type that the ontology gives its property.
+
+        A cell with a known defect is absent, or (`keep`) `AsSaid`.
+        """
         if value.value is not None and not isinstance(value.value, str):
             constant = self._constant(value.value, kind)
             return lambda cells, row: constant
         text, convert = self.text(value), self._typed(value, kind)
-        column = value.column or value.year or ", ".join(n for n, _ in HOLE.findall(value.template or "")) or None
+        column = self.columns(value)
 
         def made(cells: Cells, row: int) -> Any:
             said = None
@@ -192,8 +211,8 @@ class Compiler:
                 said = text(cells)
                 return None if said is None else convert(said)
             except (Unreadable, BadDate) as error:
-                self.unreadable(error, cells, row, column, said)
-                return None
+                known = self.unreadable(error, cells, row, column, said)
+                return AsSaid(known) if known and keep else None
 
         return made
 
@@ -218,8 +237,10 @@ class Compiler:
     def _misfit(self, value: object, problem: str, remedy: str) -> DataError:
         return fault(problem, remedy, file=FILE, column=self.file, value=value)
 
-    def unreadable(self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None) -> None:
-        """Note an issue; a known defect of the publisher's file is a warning."""
+    def unreadable(
+        self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None
+    ) -> str | None:
+        """Note an issue; a known defect of the publisher's file is a warning, and returned as it stands there."""
         column = getattr(error, "column", None) or column
         raw = getattr(error, "value", None) or said or self._raw(cells, column)
         problem = getattr(error, "problem", None) or str(error).removeprefix(f"{said!r} ")
@@ -227,8 +248,9 @@ class Compiler:
         remedy = f"known: {reason}" if reason else getattr(error, "remedy", "mend the cell")
         level: Level = "warning" if reason else "error"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=raw, level=level)
+        return raw if reason else None
 
-    def warn(self, problem: str, cells: Cells, row: int, column: str, said: str) -> None:
+    def warn(self, problem: str, cells: Cells, row: int, column: str | None, said: str) -> None:
         """Note what was read, but not as it stands."""
         remedy = "the nearest in time was taken"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=said, level="warning")
@@ -255,79 +277,3 @@ class Compiler:
             )
 
         return holds
-
-
-def _formatted(value: Value) -> Callable[[str], str] | None:
-    if value.format is None:
-        return None
-    form = value.format
-    parts = "-".join(code for code, asked in (("%Y", "%Y%y"), ("%m", "%m%b%B"), ("%d", "%d")) if _asks(form, asked))
-
-    def to_edtf(text: str) -> str:
-        try:
-            return datetime.strptime(text, form).strftime(parts)
-        except ValueError:
-            raise Unreadable(f"is no date of the form {form}", "mend the cell, or name the defect as known") from None
-
-    return to_edtf
-
-
-def _asks(form: str, codes: str) -> bool:
-    return any(code in form for code in re.findall("%.", codes))
-
-
-def _number(text: str, width: int) -> str:
-    try:
-        return f"{int(float(text)):0{width}d}"
-    except ValueError:
-        raise Unreadable("is no number", "mend the part of the date, or list it under missing") from None
-
-
-def slug(text: str) -> str:
-    """A text as part of an id: lower case, hyphens.
-
-    >>> slug("Joint Exercise (2019)")
-    'joint-exercise-2019'
-    """
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-
-
-def _as_date(text: str) -> str:
-    if text != ONGOING:
-        parse(text)
-    return text
-
-
-def _as_number(text: str) -> float | int:
-    plain = text.replace(",", "").lstrip("$€£¥")
-    try:
-        return int(plain)
-    except ValueError:
-        pass
-    try:
-        number = float(plain)
-    except ValueError:
-        raise Unreadable("is no number", "write digits, with a point before decimals") from None
-    if number != number or number in (float("inf"), float("-inf")):
-        raise Unreadable("is no number", "write digits, with a point before decimals")
-    return number
-
-
-def _as_integer(text: str) -> int:
-    number = _as_number(text)
-    if number != int(number) or abs(number) >= 2**63:
-        raise Unreadable("is no whole number", "write digits only")
-    return int(number)
-
-
-CONSTANTS: dict[str, tuple[type, ...]] = {"number": (int, float), "integer": (int,), "list": (list,)}
-CONVERSIONS: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "date": _as_date,
-    "number": _as_number,
-    "integer": _as_integer,
-    "list": lambda text: [text],
-}

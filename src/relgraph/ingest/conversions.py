@@ -1,0 +1,105 @@
+"""Conversions: a cell's text into a date, a number, a part of an id; what may mean two things is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from math import isinf
+from typing import Any
+
+from relgraph.model.dates import ONGOING, parse
+
+_NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:,\d{3})+|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,4})(?:\.0*)?", re.ASCII)
+
+
+class Unreadable(ValueError):
+    """A cell that does not hold what its mapping expects; `column` and `value` where it is one of several."""
+
+    def __init__(self, problem: str, remedy: str, column: str | None = None, value: str | None = None) -> None:
+        super().__init__(problem)
+        self.problem, self.remedy, self.column, self.value = problem, remedy, column, value
+
+
+def slug(text: str) -> str:
+    """A text as part of an id: lower case, hyphens.
+
+    >>> slug("Joint Exercise (2019)")
+    'joint-exercise-2019'
+    """
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def dates_of_form(form: str) -> Callable[[str], str]:
+    """A function that reads a date in this form, as exact as the form is.
+
+    >>> dates_of_form("%b %Y")("May 2017")
+    '2017-05'
+    """
+    month = any(code in form for code in ("%m", "%b", "%B"))
+    exact = 10 if month and "%d" in form else 7 if month else 4
+
+    def to_edtf(text: str) -> str:
+        try:
+            read = datetime.strptime(text, form)
+        except ValueError:
+            raise Unreadable(f"is no date of the form {form}", "mend the cell, or name the defect as known") from None
+        return read.date().isoformat()[:exact]
+
+    return to_edtf
+
+
+def date_part(text: str, width: int) -> str:
+    """A year, a month or a day as EDTF writes it.
+
+    >>> date_part("9.0", 2)
+    '09'
+    """
+    whole = _WHOLE.fullmatch(text)
+    if not whole:
+        raise Unreadable("is no number", "mend the part of the date, or list it under missing")
+    return whole[1].zfill(width)
+
+
+def _as_date(text: str) -> str:
+    parse(text)
+    return text
+
+
+def _as_end(text: str) -> str:
+    return text if text == ONGOING else _as_date(text)
+
+
+def _as_number(text: str) -> float | int:
+    plain = text.lstrip("$€£¥")
+    if not _NUMBER.fullmatch(plain):
+        raise Unreadable("is no number", "write digits, with a point before decimals")
+    plain = plain.replace(",", "")
+    number = float(plain)
+    if isinf(number):
+        raise Unreadable("is no number", "write one that a computer can hold")
+    return int(plain) if plain.lstrip("+-").isdigit() and abs(number) < 2**63 else number
+
+
+def _as_integer(text: str) -> int:
+    number = _as_number(text)
+    if number != int(number) or abs(number) >= 2**63:
+        raise Unreadable("is no whole number", "write digits only")
+    return int(number)
+
+
+END = "end"
+"""The type of a date that may be `..`, still going on."""
+CONSTANTS: dict[str, tuple[type, ...]] = {"number": (int, float), "integer": (int,), "list": (list,)}
+CONVERSIONS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "date": _as_date,
+    END: _as_end,
+    "number": _as_number,
+    "integer": _as_integer,
+    "list": lambda text: [text],
+}
