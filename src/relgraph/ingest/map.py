@@ -25,6 +25,8 @@ def map_source(source: Source) -> Claims:
     try:
         _map(claims)
     except DataError as error:  # of the declaration, which shows only where it meets the tables
+        if not error.issues:
+            raise
         claims.issues.extend(error.issues)
     return claims
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import itertools
 import re
-import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
-from relgraph.errors import DataError
 from relgraph.ingest.declaration import TableMapping
 from relgraph.ingest.issues import Issues
+from relgraph.ingest.script import rows_of_script
 from relgraph.ingest.source import Source
+from relgraph.ingest.workbook import rows_of_workbook
 
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
-EXCEL_LIMIT = 500_000_000  # bytes that a workbook may unpack to
 SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"))
 _FORMULA = re.compile(r"=|[@+-][A-Za-z_.]+[(!|]")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".tab": "tsv", ".xlsx": "excel", ".xlsm": "excel"}
@@ -57,10 +54,10 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
 
 def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
     if mapping.reader:
-        return _from_python(source.folder / mapping.reader, path, mapping)
+        return rows_of_script(source.folder / mapping.reader, path, mapping.name, issues)
     kind = mapping.format or _ENDINGS.get(path.suffix.lower())
     if kind == "excel":
-        return _from_excel(path, mapping, issues)
+        return iter(rows_of_workbook(path, mapping, issues))
     if kind is None:
         remedy = "state format = csv, tsv or excel in source.toml"
         issues.add("has an ending that does not say what it is", remedy, file=mapping.name)
@@ -101,9 +98,6 @@ def is_formula(cell: str) -> bool:
     return bool(_FORMULA.match(cell))
 
 
-# --- text files ------------------------------------------------------------------------------------------------
-
-
 def _from_text(path: Path, mapping: TableMapping, delimiter: str, issues: Issues) -> Iterator[list[str]]:
     encoding = "utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
@@ -142,63 +136,3 @@ def _lines(file: TextIO, mapping: TableMapping, issues: Issues) -> Iterator[str]
             issues.add(problem, remedy, file=mapping.name, row=number)
             return
         yield line
-
-
-# --- Excel -----------------------------------------------------------------------------------------------------
-
-
-def _from_excel(path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > EXCEL_LIMIT:
-            raise DataError(f"{mapping.name}: unpacks to {unpacked:,} bytes, more than {EXCEL_LIMIT:,}; save it as CSV")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
-        raise DataError(f"{mapping.name}: is no Excel workbook ({error}); save it as .xlsx or .csv") from error
-    try:
-        if mapping.sheet and mapping.sheet not in book.sheetnames:
-            names = ", ".join(book.sheetnames)
-            raise DataError(f"{mapping.name}: has no sheet {mapping.sheet!r}; it has {names}")
-        sheet = book[mapping.sheet] if mapping.sheet else book.worksheets[0]
-        for row in sheet.iter_rows(values_only=True):
-            yield [_as_shown(value) for value in row]
-    finally:
-        book.close()
-
-
-def _as_shown(value: Any) -> str:
-    """A cell of a workbook as text: 5.0 is `5`, a day is `2017-05-12`."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-# --- read.py ---------------------------------------------------------------------------------------------------
-
-
-def _from_python(script: Path, path: Path, mapping: TableMapping) -> Iterator[list[str]]:
-    """What the source's own `read.py` yields: `rows(path)` gives dictionaries of texts with the same keys."""
-    spec = importlib.util.spec_from_file_location(f"relgraph_source_{script.parent.name}", script)
-    if spec is None or spec.loader is None or not script.is_file():
-        raise DataError(f"{mapping.name}: {script.name} is not beside source.toml")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield from _as_lists(module.rows(path))
-
-
-def _as_lists(rows: Iterable[dict[str, Any]]) -> Iterator[list[str]]:
-    header: Sequence[str] | None = None
-    for row in rows:
-        if header is None:
-            header = list(row)
-            yield list(header)
-        yield [_as_shown(row.get(name)) for name in header]
