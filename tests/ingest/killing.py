@@ -1,9 +1,10 @@
 """A process whose children load sources and are killed while they do: forking is quicker than starting Python anew.
 
 It reads one JSON object a line, `{"target": …, "after": {HASH: [FOLDER, N]}, "seconds": S}`, and answers each with what
-became of the child: `{"hash": …, "run": n, "seconds": s, "killed": …}`. The child opens the graph, says the hash of
-what it finds, and loads the folder that is named after that hash, if any; it is killed S seconds after the N-th
-statement of the load (never, where N is null).
+became of the child: `{"hash": …, "run": n, "seconds": s, "killed": …}`. The child opens the graph, makes its
+constraints (which one graph has and the next has not, so that the statements of a load are always as many), says the
+hash of what it finds, and loads the folder that is named after that hash, if any; it is killed S seconds after the
+N-th statement of the load (never, where N is null).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import neo4j  # noqa: F401 - what every child needs is imported here, once
 import relgraph
 import relgraph.ingest.load
 import relgraph.query.status
+from relgraph.model.ontology import load_ontology
+from relgraph.store.schema import ensure_schema
 
 After = dict[str, "tuple[str, int | None]"]
 
@@ -55,6 +58,7 @@ def work(target: str, after: After, says: TextIO) -> None:
     try:
         with relgraph.open(target, tracer=trace) as graph:
             settle(graph)
+            ensure_schema(graph.connection, load_ontology())
             held = graph.content_hash()
             says.write(f"hash {held}\n")
             loading = True
