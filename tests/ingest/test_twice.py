@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from tests.ingest.making import PACT, PACT_TABLES, make_source, pact, sound
@@ -222,3 +223,9 @@ to = { label = "Organization", id = "{organization}" }
     assert "The Association" in aliases
     graph.unload("organizations")
     assert graph.content_hash() == before
+
+
+def test_a_state_of_today_is_attested_as_far_as_the_lists_go(graph, tmp_path):
+    graph.load(pact(tmp_path))
+    statement = "MATCH (c:Country {id: 'JPN'}) RETURN c.end, c.endFrom, c.endBy"
+    assert graph.rows(statement).rows == [["..", date(2016, 12, 31), date(9999, 12, 31)]]

@@ -13,6 +13,7 @@ from relgraph.model.countries import load_countries
 from relgraph.model.dates import bounds
 from relgraph.model.organizations import load_organizations
 from relgraph.model.records import Properties, Ref, Thing
+from relgraph.model.spells import LISTED_UNTIL
 
 DATED = ("start", "end", "attested", "startBasis", "startFrom", "startBy", "endFrom", "endBy")
 OF_THE_CLAIM = frozenset(("id", "source", "hash", "locator", "certainty", "quote", "record", "further"))
@@ -75,7 +76,7 @@ def _registered(ref: Ref) -> Properties:
         country = load_countries().get(ref.id)
         known = {"name": country.name, "aliases": list(country.aliases), "kind": country.kind}
         known |= {"lat": country.lat, "lon": country.lon, "start": country.start, "end": country.end}
-        dated = bounds(country.start, country.end or "..") if country.start else None
+        dated = bounds(country.start, country.end, seen_until=LISTED_UNTIL) if country.start else None
         known |= dated._asdict() if dated else {}
     elif ref.label == "Organization" and (organization := load_organizations().get(ref.id)):
         known = {"name": organization.name, "aliases": list(organization.aliases), "kind": organization.kind}

@@ -14,6 +14,7 @@ SYSTEMS = ("cow", "gw")  # the two lists of members of the state system
 CODES = ("id", "iso3", "iso2", "cow", "cowc", "gw", "gwc")
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 BY = "../"  # before a day: by that day
+LISTED_UNTIL = date(2016, 12, 31)  # the last day of the COW list: as far as "still a state" is attested
 Day = str | int | date  # a year, a month or a day
 Window = tuple[int, int]  # the first and the last day, as ordinals
 
