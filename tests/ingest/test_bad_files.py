@@ -20,6 +20,12 @@ FAULTS = {
     "missing file": ({"parties.csv": None}, (P, None, None, None), "is not there", "--data"),
     "empty file": ({A: ""}, (A, None, None, None), "is empty", "first row"),
     "blank file": ({A: "\n\n"}, (A, None, None, None), "is empty", "first row"),
+    "another delimiter": (
+        {A: AGREEMENTS.replace(",", ";")},
+        (A, 1, None, None),
+        "is one column, whose cells are parted by ';'",
+        "save it with commas",
+    ),
     "missing column": (
         {A: AGREEMENTS.replace("kind", "sort")},
         (A, 1, "kind", None),

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from relgraph.ingest.claims import Claims
-from relgraph.ingest.declaration import FILE, Assertion, TableMapping
+from relgraph.ingest.declaration import FILE, Assertion
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.map import map_source
-from relgraph.ingest.read import read_table
+from relgraph.ingest.quotes import check_quotes
 from relgraph.ingest.source import Source
-from relgraph.ingest.values import Compiler
 from relgraph.model.countries import load_countries
 from relgraph.model.ontology import load_ontology
 
@@ -20,9 +19,10 @@ def check_source(source: Source) -> Claims:
     """Read, map and check a source; its issues are in the result, and `errors` among them stop a load."""
     claims = map_source(source)
     _check_declaration(source, claims.issues)
-    for number, assertion in enumerate(source.declared.assertions, 1):
-        _check_assertion(assertion, f"assertions.{number}", claims)
-    _check_quotes(source, claims)
+    if not claims.issues.errors:  # else what the tables fail to say would be told twice
+        for number, assertion in enumerate(source.declared.assertions, 1):
+            _check_assertion(assertion, f"assertions.{number}", claims)
+    check_quotes(claims)
     if source.declared.tables and not claims.citations and not claims.issues.errors:
         claims.issues.add("gave no record at all", "map at least one table", file=FILE)
     return claims
@@ -86,35 +86,3 @@ def _ties(assertion: Assertion, claims: Claims) -> Iterator[str]:
         if tie.type == assertion.ties and role_fits and ends_fit:
             counted = assertion.to is None and assertion.start is None
             yield tie.id if counted else tie.start.id if assertion.start is None else tie.end.id
-
-
-def _check_quotes(source: Source, claims: Claims) -> None:
-    """Each quote must stand at its locator, where the source's own text is at hand; white space does not count."""
-    text = source.declared.text
-    if text is None or not source.path(text.file).is_file():
-        return
-    mapping = TableMapping(file=text.file, encoding=text.encoding)
-    table = read_table(source, mapping, claims.issues)
-    if table is None:
-        return
-    compiler = Compiler(mapping, table.header, source.declared.lookups, (), claims.issues)
-    place, words = compiler.make(text.locator, "text"), compiler.make(text.text, "text")
-    said = {place(list(row.cells), row.number): _plain(words(list(row.cells), row.number) or "") for row in table.rows}
-    for who, properties in _quoted(claims):
-        locator, quote = properties["locator"], properties["quote"]
-        if locator not in said:
-            claims.issues.add("is no place in the text", "mend section and paragraph", file=who, value=locator)
-        elif _plain(quote) not in said[locator]:
-            claims.issues.add(f"does not stand in {locator}", "quote the words there", file=who, value=quote)
-
-
-def _quoted(claims: Claims) -> Iterator[tuple[str, dict[str, str]]]:
-    for ref, citations in claims.citations.items():
-        yield from ((f"{ref.label} {ref.id}", citation) for citation in citations if "quote" in citation)
-    for tie in claims.ties.values():
-        if "quote" in tie.properties:
-            yield f"{tie.start.id} {tie.type} {tie.end.id}", tie.properties
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from relgraph.ingest.claims import Claims
+from relgraph.ingest.claims import Claims, Quoted
 from relgraph.ingest.conversions import END
 from relgraph.ingest.declaration import ThingMapping, TieMapping, Value
 from relgraph.ingest.rows import Rows
@@ -52,9 +52,8 @@ class Claiming:
         if certainty not in self.ontology.certainties:
             remedy = f"use {', '.join(self.ontology.certainties)}"
             rows.wrong(number, "certainty", certainty, "is no certainty", remedy)
-        quote = properties.get("quote")
-        if quote and len(quote.split()) > QUOTE_WORDS:
-            rows.wrong(number, "quote", quote, f"has more than {QUOTE_WORDS} words", "quote fewer")
+        if "quote" in properties:
+            self._quote(rows, number, properties["quote"], properties["locator"])
         if not properties.keys().isdisjoint(DATES):
             self._bound(rows, number, properties, event)
 
@@ -64,6 +63,13 @@ class Claiming:
             rows.issue(number, AGAIN, "it is counted once", value=what, level="warning")
         else:
             rows.issue(number, f"{AGAIN}, with a difference", "make one row of both", value=what)
+
+    def _quote(self, rows: Rows, number: int, quote: str, locator: str) -> None:
+        if len(quote.split()) > QUOTE_WORDS:
+            rows.wrong(number, "quote", quote, f"has more than {QUOTE_WORDS} words", "quote fewer")
+        if self.claims.source.declared.text:
+            place = Quoted(rows.mapping.name, number, rows.columns_of("quote"), locator, quote)
+            self.claims.quoted.append(place)
 
     def _bound(self, rows: Rows, number: int, properties: Properties, event: bool) -> None:
         start, end, signed, attested = (properties.get(name) for name in DATES)

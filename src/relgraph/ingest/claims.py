@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.source import Source
@@ -18,16 +19,27 @@ class Counts:
     ignored_columns: tuple[str, ...] = ()
 
 
+class Quoted(NamedTuple):
+    """Words that a claim quotes: where they are written, the place that they are said to stand at, and they."""
+
+    file: str
+    row: int
+    column: str
+    locator: str
+    quote: str
+
+
 @dataclass
 class Claims:
     """What a source says: its citations of things, by thing, and its ties; `issues` is what it fails to say.
 
-    `fingerprint` is the hash of all that this was made from.
+    `fingerprint` is the hash of all that this was made from; `quoted` is kept where the source names its own text.
     """
 
     source: Source
     fingerprint: str = ""
     citations: dict[Ref, list[Properties]] = field(default_factory=dict)
     ties: dict[str, Tie] = field(default_factory=dict)
+    quoted: list[Quoted] = field(default_factory=list)
     issues: Issues = field(default_factory=Issues)
     counts: dict[str, Counts] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from relgraph.ingest.workbook import rows_of_workbook
 
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
 SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"))
+OTHER_DELIMITERS = (";", "\t", "|")  # of spreadsheets in lands where a comma marks decimals, and of databases
 _FORMULA = re.compile(r"=|[@+-][A-Za-z_.]+[(!|]")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".tab": "tsv", ".xlsx": "excel", ".xlsm": "excel"}
 
@@ -68,6 +70,12 @@ def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) 
 def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> list[str] | None:
     if record is None or not any(record):
         issues.add("is empty", "it needs a first row with the names of its columns", file=mapping.name)
+        return None
+    other = next((mark for mark in OTHER_DELIMITERS if len(record) == 1 and mark in record[0]), None)
+    if other:
+        problem = f"is one column, whose cells are parted by {other!r}"
+        remedy = f"save it with commas, or state delimiter = {json.dumps(other)} in source.toml"
+        issues.add(problem, remedy, file=mapping.name, row=1)
         return None
     header = [name.strip() for name in record]
     while header and not header[-1]:

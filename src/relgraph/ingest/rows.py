@@ -111,9 +111,13 @@ class Rows:
         """`State*` stands for every column that begins so; any other name for itself."""
         return [c for c in self.header if c.startswith(name[:-1])] if name.endswith("*") else [name]
 
+    def columns_of(self, name: str) -> str:
+        """The columns that a property of what a row says comes from."""
+        return self._columns_of.get(name, name)
+
     def wrong(self, row: int, name: str, value: Any, problem: str, remedy: str) -> None:
         """Note something wrong in a property of what a row says, at the columns that it comes from."""
-        self.issue(row, problem, remedy, self._columns_of.get(name, name), value)
+        self.issue(row, problem, remedy, self.columns_of(name), value)
 
     def issue(
         self,
