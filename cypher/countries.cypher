@@ -155,3 +155,33 @@ WITH countries, collect(e.start) AS starts, collect(e.id) AS through, collect(fo
 RETURN countries, size(through) AS engagements, head(starts) AS first, last(starts) AS last, through,
        COLLECT { UNWIND founds AS x UNWIND x AS y RETURN DISTINCT y ORDER BY y } AS sources
 ORDER BY engagements DESC, size(countries), countries;
+
+// name: engagements_by_kind(country: actor, certainty: certainties = 'stated, implied')
+// How many engagements of each kind of thing a country has, and how many more that are only planned, the most
+// first.
+// returns: label, engagements, planned
+// covers: Engagement(country)
+// example: -p country=JPN
+MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(u)
+WITH DISTINCT u
+MATCH (u)-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]->(e:Engagement)
+WHERE t.certainty IN $certainty
+WITH e, min(CASE coalesce(t.role, '') WHEN 'planned' THEN 1 ELSE 0 END) AS only_planned
+WITH head([l IN labels(e) WHERE l <> 'Engagement']) AS label, count(e) AS every, sum(only_planned) AS planned
+RETURN label, every - planned AS engagements, planned
+ORDER BY engagements DESC, label;
+
+// name: units_of(country: actor)
+// Ministries, forces and ships that stand for a country, with the number of engagements in which each has a role.
+// returns: id, name, kind, part_of, engagements, certainty, sources
+// example: -p country=JPN
+MATCH (:Actor {id: $country})<-[:PART_OF*0..5]-(whole)<-[t:PART_OF]-(u:Unit)
+WITH DISTINCT whole, u, t, t.source + coalesce(', ' + t.locator, '') AS source
+ORDER BY source
+WITH whole, u, collect(DISTINCT source) AS sources,
+     min(CASE t.certainty WHEN 'stated' THEN 0 WHEN 'implied' THEN 1 ELSE 2 END) AS surest
+OPTIONAL MATCH (u)-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]->(e:Engagement)
+WITH whole, u, sources, surest, count(DISTINCT e) AS engagements
+RETURN u.id AS id, u.name AS name, u.kind AS kind, whole.id AS part_of, engagements,
+       ['stated', 'implied', 'ambiguous'][surest] AS certainty, sources
+ORDER BY engagements DESC, id, part_of;

@@ -111,3 +111,19 @@ RETURN f.id AS id, f.name AS name, head([l IN labels(f) WHERE NOT l IN ['Actor',
        f.kind AS kind, size(engagements) AS engagements,
        COLLECT { UNWIND engagements AS x RETURN x ORDER BY x } AS through, sources
 ORDER BY engagements DESC, label, id;
+
+// name: policies_of(country: actor = null)
+// Policies that are adopted by one side alone: who issued each, and who supports it.
+// returns: id, name, kind, actor, actor_name, role, start, certainty, sources
+// covers: Policy(country)
+// example: -p country=JPN
+MATCH (e:Policy)<-[t:ADOPTS]-(u)
+MATCH (u)-[:PART_OF*0..6]->(a:Actor)
+WHERE ($country IS NULL AND a = u) OR a.id = $country
+WITH DISTINCT e, t, u, t.source + coalesce(', ' + t.locator, '') AS source
+ORDER BY source
+WITH e, u, t.role AS roled, min(t.start) AS began, collect(DISTINCT source) AS sources,
+     min(CASE t.certainty WHEN 'stated' THEN 0 WHEN 'implied' THEN 1 ELSE 2 END) AS surest
+RETURN e.id AS id, e.name AS name, e.kind AS kind, u.id AS actor, u.name AS actor_name, roled AS role,
+       began AS start, ['stated', 'implied', 'ambiguous'][surest] AS certainty, sources
+ORDER BY e.id, roled, u.id;

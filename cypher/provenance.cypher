@@ -37,18 +37,48 @@ RETURN type(t) AS type, direction, other.id AS other, other.name AS other_name, 
        t.note AS note, t.id AS claim
 ORDER BY type, direction, other, source, coalesce(locator, ''), claim;
 
+// name: claims_at(place: text, source: source = null)
+// What sources say at a place of theirs: every tie whose locator has all of these words, in any case.
+// returns: source, locator, from_name, type, role, to_name, start, end, certainty, quote, note, claim
+// example: -p place="S1.3 P5"
+WITH split(replace(toLower($place), ',', ' '), ' ') AS wanted
+MATCH (a)-[t]->(b)
+WHERE type(t) <> 'CITED_IN' AND ($source IS NULL OR t.source = $source)
+  AND all(word IN wanted WHERE word = '' OR word IN split(replace(toLower(t.locator), ',', ' '), ' '))
+RETURN t.source AS source, t.locator AS locator, a.name AS from_name, type(t) AS type, t.role AS role,
+       b.name AS to_name, t.start AS start, t.end AS end, t.certainty AS certainty, t.quote AS quote, t.note AS note,
+       t.id AS claim
+ORDER BY source, locator, type, from_name, to_name, claim;
+
 // name: uncertain(certainty: certainties = 'implied, ambiguous', country: actor = null,
 //          source: source = null)
 // Claims that rest on an inference or can be read in two ways, each with its place in the source.
-// returns: certainty, from_name, type, role, to_name, source, locator, quote, note, claim
+// `stated_in` lists the places where the same is stated outright; a tie without one rests on inference alone.
+// returns: certainty, from_name, type, role, to_name, source, locator, quote, note, stated_in, claim
 // example: -p certainty=ambiguous
 MATCH (a)-[t]->(b)
 WHERE t.certainty IN $certainty AND type(t) <> 'CITED_IN' AND ($source IS NULL OR t.source = $source)
   AND ($country IS NULL OR a.id = $country OR b.id = $country
     OR EXISTS { (a)-[:PART_OF*1..6]->(:Actor {id: $country}) })
+OPTIONAL MATCH (a)-[same]->(b)
+WHERE type(same) = type(t) AND same.certainty = 'stated' AND coalesce(same.role, '') = coalesce(t.role, '')
+WITH a, t, b, same.source + coalesce(', ' + same.locator, '') AS place
+ORDER BY place
+WITH a, t, b, collect(DISTINCT place) AS stated_in
 RETURN t.certainty AS certainty, a.name AS from_name, type(t) AS type, t.role AS role, b.name AS to_name,
-       t.source AS source, t.locator AS locator, t.quote AS quote, t.note AS note, t.id AS claim
+       t.source AS source, t.locator AS locator, t.quote AS quote, t.note AS note, stated_in, t.id AS claim
 ORDER BY source, coalesce(locator, ''), type, claim;
+
+// name: certainties_counted(source: source = null)
+// How many claims of each type of tie are stated, implied and ambiguous.
+// returns: type, claims, stated, implied, ambiguous
+MATCH ()-[t]->()
+WHERE type(t) <> 'CITED_IN' AND ($source IS NULL OR t.source = $source)
+RETURN type(t) AS type, count(t) AS claims,
+       sum(CASE t.certainty WHEN 'stated' THEN 1 ELSE 0 END) AS stated,
+       sum(CASE t.certainty WHEN 'implied' THEN 1 ELSE 0 END) AS implied,
+       sum(CASE t.certainty WHEN 'ambiguous' THEN 1 ELSE 0 END) AS ambiguous
+ORDER BY type;
 
 // name: unsourced()
 // What stands in the graph without a source: things cited nowhere, and ties whose source is not loaded.

@@ -187,6 +187,18 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
         ("maritime-security", 2, ("capacity-building", "tc-90")),
     ]),
     ("domains_of", {"country": "JPN", "as_of": "2005-01-01"}, "id through", [("ha-dr", ("hadr-training",))]),
+    ("engagements_by_kind", {"country": "JPN"}, "label engagements planned", [
+        ("Agreement", 5, 0), ("Exercise", 5, 0), ("Program", 3, 0), ("Dialogue", 2, 0), ("Deployment", 1, 0),
+        ("Transfer", 1, 0),
+    ]),
+    ("engagements_by_kind", {"country": "PHL", "certainty": "ambiguous"}, "label engagements", [("Exercise", 1)]),
+    ("units_of", {"country": "Japan"}, "id part_of engagements certainty sources", [
+        ("izumo", "msdf", 2, "stated", ("paper, S2 P1",)),
+        ("msdf", "sdf", 1, "stated", ("paper, S1 P1", "paper, S2 P3")),
+        ("sdf", "JPN", 1, "stated", ("paper, S1 P1",)),
+    ]),
+    ("units_of", {"country": "msdf"}, "id", [("izumo",)]),
+    ("units_of", {"country": "VNM"}, "id", []),
     ("only_these_countries", {"countries": "JPN, Australia, usa", "kind": "Exercise"}, "id kind", [
         ("cope-north", "series"),  # not its edition, to which others are invited
     ]),
@@ -230,6 +242,12 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
         ("asean", "Organization", ("ministers-2016",)),
         ("foip", "Policy", ("deployment-2019",)),
     ]),
+    ("policies_of", {}, "id actor role start certainty sources", [
+        ("foip", "JPN", "issuer", None, "stated", ("paper, S2 P1",)),
+        ("foip", "USA", "supporter", None, "stated", ("paper, S2 P1",)),
+    ]),
+    ("policies_of", {"country": "USA"}, "id role", [("foip", "supporter")]),
+    ("policies_of", {"country": "AUS"}, "id", []),
     ("in_force_on", {"day": "2019-06-01", "kind": "Agreement"}, "id in_force", [
         ("vision", "yes"),
         ("alliance-jpn-usa", "yes"),
@@ -293,13 +311,38 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
         ("PARTY_TO", "to it", "AUS", "stated", "S4 P1", "signed with Australia in 2007"),
         ("PARTY_TO", "to it", "JPN", "implied", "S4 P1", None),
     ]),
+    ("claims_at", {"place": "s1 p2"}, "from_name type to_name certainty", [
+        ("Capacity building program", "COVERS", "HA/DR", "stated"),
+        ("Capacity building program", "COVERS", "maritime security", "stated"),
+        ("Philippines", "MEMBER_OF", "15 countries", "implied"),
+        ("Vietnam", "MEMBER_OF", "15 countries", "implied"),
+        ("Japan", "PARTY_TO", "Alliance of Japan and the United States", "stated"),
+        ("United States", "PARTY_TO", "Alliance of Japan and the United States", "stated"),
+        ("Road construction training", "PART_OF", "Capacity building program", "stated"),
+        ("Japan", "PROVIDES", "Road construction training", "stated"),
+        ("15 countries", "RECEIVES", "Capacity building program", "stated"),
+        ("ASEAN", "RECEIVES", "Capacity building program", "stated"),
+        ("Cambodia", "RECEIVES", "Road construction training", "stated"),
+    ]),
+    ("claims_at", {"place": "row 7", "source": "list"}, "locator to_name start end", [
+        ("row 7", "Alliance of Japan and the United States", "1952-04-28", ".."),
+    ]),
+    ("claims_at", {"place": "row 7", "source": "paper"}, "claim", []),
+    ("claims_at", {"place": "FN 12,  S5"}, "from_name to_name", [("The Vision, updated", "The Vision")]),
+    ("claims_at", {"place": "fn 1"}, "claim", []),  # whole words
+    ("certainties_counted", {}, "type claims stated implied ambiguous", [
+        ("ADOPTS", 2, 2, 0, 0), ("COVERS", 5, 4, 0, 1), ("HELD_IN", 3, 2, 1, 0), ("LOCATED_IN", 1, 0, 1, 0),
+        ("MEMBER_OF", 7, 4, 3, 0), ("PARTY_TO", 16, 14, 2, 0), ("PART_OF", 8, 5, 3, 0), ("PROVIDES", 4, 4, 0, 0),
+        ("RECEIVES", 6, 6, 0, 0), ("TAKES_PART_IN", 22, 20, 1, 1), ("UNDER", 4, 2, 2, 0), ("UPDATES", 1, 0, 1, 0),
+    ]),
+    ("certainties_counted", {"source": "list"}, "type stated", [("MEMBER_OF", 3), ("PARTY_TO", 7)]),
     ("uncertain", {"certainty": "ambiguous"}, "from_name type to_name locator", [
         ("Balikatan", "COVERS", "HA/DR", "S1 P5"),
         ("Philippines", "TAKES_PART_IN", "Exercise of four", "S2 P2"),
     ]),
-    ("uncertain", {"country": "JPN"}, "certainty from_name to_name source locator", [
-        ("implied", "Maritime Self-Defense Forces", "Self-Defense Forces", "paper", "S1 P1"),
-        ("implied", "Japan", "Joint Declaration", "paper", "S4 P1"),
+    ("uncertain", {"country": "JPN"}, "certainty from_name to_name source locator stated_in", [
+        ("implied", "Maritime Self-Defense Forces", "Self-Defense Forces", "paper", "S1 P1", ("paper, S2 P3",)),
+        ("implied", "Japan", "Joint Declaration", "paper", "S4 P1", ()),
     ]),
     ("uncertain", {"source": "list"}, "claim", []),
     ("unsourced", {}, "id", []),
