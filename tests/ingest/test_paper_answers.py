@@ -1,132 +1,158 @@
-"""What the paper's claims answer, before any engine: known values, read from its text by hand."""
+"""What the graph answers of the paper, by the queries that its readers ask: answers read from its text by hand."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
+import re
+import shlex
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.ingest.paper_coverage import PAPER
 
-from relgraph.ingest.claims import Claims
-from relgraph.ingest.map import map_source
 from relgraph.ingest.source import open_source
-from relgraph.model.dates import Bounds, in_period
-from relgraph.model.records import Properties, Tie
 
-HADR = {"BRN", "IDN", "LAO", "MYS", "MMR", "PNG", "PHL", "TLS", "VNM"}
-TRIO = {"AUS", "JPN", "USA"}
+if TYPE_CHECKING:
+    from tests.engines.running import Engine
+
+    from relgraph.graph import Graph
+
+HADR = ("BRN", "IDN", "LAO", "MMR", "MYS", "PHL", "PNG", "TLS", "VNM")
+TEN = tuple(sorted((*HADR, "KHM")))
+VISION = "vientiane-vision"
 
 
 @pytest.fixture(scope="module")
-def claims() -> Claims:
-    return map_source(open_source(PAPER))
+def paper(engine: Engine) -> Iterator[Graph]:
+    """The graph with the paper loaded, which the tests of this module only ask."""
+    from relgraph.graph import Graph
+    from relgraph.store import open_connection
+
+    engine.wipe()
+    with open_connection(engine.settings) as connection:
+        graph = Graph(connection, engine.settings)
+        graph.load(PAPER)
+        yield graph
 
 
-def ties(claims: Claims, type_: str, *, to: str | None = None, start: str | None = None) -> list[Tie]:
-    return [
-        tie
-        for tie in claims.ties.values()
-        if tie.type == type_ and to in (None, tie.end.id) and start in (None, tie.start.id)
+def asked(graph: Graph, name: str, columns: str, **values: Any) -> list[Any]:
+    """These columns of a query's answer, as tuples (of one column: as values), in its order."""
+    rows = [tuple(row[column] for column in columns.split()) for row in graph.answer(name, values)]
+    return [row[0] for row in rows] if " " not in columns else rows
+
+
+def test_which_countries_received_hadr_capacity_building_from_japan(paper: Graph) -> None:
+    found = asked(paper, "recipients_of", "id label certainty", provider="JPN", domain="ha-dr", kind="Program")
+    assert [id_ for id_, label, _ in found if label == "Country"] == list(HADR)
+    assert [id_ for id_, _, certainty in found if certainty == "stated"] == list(HADR)
+
+
+def test_whom_the_capacity_building_program_covers(paper: Graph) -> None:
+    found = asked(paper, "parties_of", "id label role", agreement="mod-capacity-building")
+    covered = [(id_, label) for id_, label, role in found if role == "receives"]
+    assert covered == [("asean", "Organization"), ("capacity-building-15", "Group")]
+    groups = asked(paper, "unnamed_in_groups", "id size", engagement="mod-capacity-building")
+    assert ("capacity-building-15", 15) in groups
+
+
+def test_named_recipients_of_any_japanese_program_and_how_many_stay_unnamed(paper: Graph) -> None:
+    found = asked(paper, "recipients_of", "id label", provider="JPN", kind="Program")
+    assert [id_ for id_, label in found if label == "Country"] == list(TEN)
+    groups = asked(paper, "unnamed_in_groups", "id named unnamed", engagement="mod-capacity-building")
+    assert groups[0] == ("capacity-building-15", list(TEN), 5)
+
+
+def test_exercises_of_japan_australia_and_the_united_states_alone(paper: Graph) -> None:
+    for values in ({"kind": "Exercise"}, {}):
+        trio = asked(paper, "only_these_countries", "id", countries="Japan, Australia, United States", **values)
+        assert trio == ["cope-north-guam", "southern-jackaroo"]
+    edition = asked(paper, "parties_of", "id role", agreement="cope-north-guam-2018")
+    assert ("asean-militaries", "invited") in edition
+
+
+def test_what_was_transferred_to_whom_and_when(paper: Graph) -> None:
+    columns = "id quantity unit providers recipients start end"
+    assert asked(paper, "transfers_to", columns) == [
+        ("uh-1h-parts-transfer", None, None, ["JPN"], ["PHL"], "2019", None),
+        ("tc-90-transfer", 5, "aircraft", ["JPN"], ["PHL"], "2017", "2018"),
     ]
 
 
-def actors(claims: Claims, type_: str, to: str) -> set[str]:
-    return {tie.start.id for tie in ties(claims, type_, to=to)}
+def test_the_vientiane_vision_is_no_agreement_between_states(paper: Graph) -> None:
+    assert asked(paper, "parties_of", "id label role", agreement=VISION) == [
+        ("JPN", "Country", "announced"),
+        ("asean", "Organization", "welcomed"),
+    ]
+    assert asked(paper, "announced_or_welcomed", "id actor signatories", country="ASEAN") == [(VISION, "asean", 0)]
+    assert asked(paper, "agreements_of", "id", country="LAO") == []
 
 
-def thing(claims: Claims, id_: str) -> Properties:
-    (found,) = [citations[0] for ref, citations in claims.citations.items() if ref.id == id_]
-    return found
+def test_exercises_of_2019_those_that_are_certain_apart_from_those_that_are_possible(paper: Graph) -> None:
+    found = asked(paper, "exercises_in", "id held", year=2019)
+    assert [id_ for id_, held in found if held == "yes"] == [
+        "anti-terrorism-exercise-2019",
+        "balikatan",
+        "jpn-usa-fra-aus-exercise-2019",
+        "jpn-usa-ind-phl-exercise-2019",
+        "regional-exercises-2019",
+    ]
+    assert [id_ for id_, held in found if held == "possibly"] == ["malabar", "us-japan-bilateral-exercises"]
+    undated = {id_ for id_, held in found if held == "undated"}
+    assert {"cope-north-guam", "southern-jackaroo", "joint-training-jpn-aus"} <= undated
+    assert {"cope-north-guam-2018", "malabar-2007"}.isdisjoint(id_ for id_, _ in found)
 
 
-def whole(claims: Claims, actor: str) -> str:
-    """The country that a unit is part of; any other actor itself."""
-    above = {tie.end.id for tie in ties(claims, "PART_OF", start=actor)}
-    return actor if not above else whole(claims, min(above, key=lambda id_: (id_.islower(), id_)))
+def test_which_ties_rest_on_an_inference(paper: Graph) -> None:
+    counted = asked(paper, "certainties_counted", "stated implied ambiguous")
+    assert tuple(map(sum, zip(*counted, strict=True))) == (435, 145, 13)
+    inferred = asked(paper, "uncertain", "locator note certainty stated_in")
+    assert len(inferred) == 145 + 13
+    assert all(locator.startswith("S") and note for locator, note, *_ in inferred)
+    assert sum(not stated_in for *_, stated_in in inferred) == 142
 
 
-def test_who_received_hadr_capacity_building_from_japan(claims: Claims) -> None:
-    assert actors(claims, "RECEIVES", "hadr-capacity-building") == HADR
-    assert actors(claims, "PROVIDES", "hadr-capacity-building") == {"JPN"}
+def test_a_place_tells_its_claims(paper: Graph) -> None:
+    said = asked(paper, "claims_at", "from_name type to_name", place="S4.2 P1")
+    assert ("Australia", "PARTY_TO", "Joint Declaration on Security Cooperation with Australia") in said
+    assert asked(paper, "claims_at", "from_name to_name", place="S4.1 fn 10") == [
+        ("Japan", "Three Principles on Transfer of Defense Equipment and Technology"),
+    ]
 
 
-def test_whom_the_capacity_building_program_covers(claims: Claims) -> None:
-    assert actors(claims, "RECEIVES", "mod-capacity-building") == {"asean", "capacity-building-15"}
-    assert thing(claims, "capacity-building-15")["size"] == 15
+def test_by_framework(paper: Graph) -> None:
+    assert {"hadr-invitation-program-2019", "japan-asean-airmanship-2019", "japan-asean-ship-rider-2019"} <= set(
+        asked(paper, "under_framework", "id", framework=VISION)
+    )
+    assert asked(paper, "policies_of", "actor role certainty", country="USA") == [("USA", "supporter", "stated")]
+    assert [role for id_, role in asked(paper, "policies_of", "id role", country="JPN") if id_ == "foip"] == ["issuer"]
 
 
-def test_named_recipients_of_any_japanese_program_and_how_many_stay_unnamed(claims: Claims) -> None:
-    given = {t.end for t in ties(claims, "PROVIDES") if whole(claims, t.start.id) == "JPN" and t.end.label == "Program"}
-    received = {whole(claims, tie.start.id) for tie in ties(claims, "RECEIVES") if tie.end in given}
-    assert {actor for actor in received if actor.isupper()} == {*HADR, "KHM"}
-    assert actors(claims, "MEMBER_OF", "capacity-building-15") == {*HADR, "KHM"}
-    assert thing(claims, "capacity-building-15")["size"] - len({*HADR, "KHM"}) == 5
+def test_where_body_and_footnote_differ_both_names_are_kept(paper: Graph) -> None:
+    for name, id_ in {
+        "Vientiane Vision: Japan’s Defense Cooperation with ASEAN": VISION,
+        "Vientiane Vision: Japan’s Defense Cooperation Initiative with ASEAN": VISION,
+        "Defense Program Guidelines": "national-defense-program-guidelines",
+        "National Defense Program Guidelines": "national-defense-program-guidelines",
+        "National Defense Program Outline in and after FY1996": "national-defense-program-outline",
+        "National Defense Program Outline in and after FY 1996": "national-defense-program-outline",
+        "2015 Guidelines for U.S.-Japan Defense Cooperation": "us-japan-defense-guidelines",
+        "Guidelines for Japan-U.S. Defense Cooperation": "us-japan-defense-guidelines",
+    }.items():
+        assert asked(paper, "things_named", "id", text=name) == [id_]
 
 
-def test_exercises_of_japan_australia_and_the_united_states_alone(claims: Claims) -> None:
-    parties = {
-        ref.id: {whole(claims, actor) for actor in actors(claims, "TAKES_PART_IN", ref.id)}
-        for ref in claims.citations
-        if ref.label == "Exercise"
-    }
-    assert {id_ for id_, actors_ in parties.items() if actors_ == TRIO} == {"cope-north-guam", "southern-jackaroo"}
-    assert parties["cope-north-guam-2018"] == {*TRIO, "asean-militaries"}
+def test_what_is_not_in_the_text_is_not_here(paper: Graph) -> None:
+    assert asked(paper, "members_of", "id", organization="asean") == []
+    assert "cope-north-guam-2018" not in asked(paper, "held_in", "id", place="JPN")
+    assert asked(paper, "parties_of", "id", agreement="malabar-2007") == ["IND", "msdf"]
+    assert {"nato", "HKG", "SOM", "PRK"}.isdisjoint(asked(paper, "things", "id"))
+    assert asked(paper, "unsourced", "id") == []
 
 
-def test_what_was_transferred_to_whom_and_when(claims: Claims) -> None:
-    said = {
-        (ref.id, *(thing(claims, ref.id).get(name) for name in ("quantity", "unit", "start", "end")))
-        for ref in claims.citations
-        if ref.label == "Transfer"
-    }
-    assert said == {
-        ("tc-90-transfer", 5, "aircraft", "2017", "2018"),
-        ("uh-1h-parts-transfer", None, None, "2019", None),
-    }
-    for id_, *_ in said:
-        assert actors(claims, "PROVIDES", id_) == {"mod-jpn"}
-        assert actors(claims, "RECEIVES", id_) == {"PHL"}
-
-
-def test_the_vientiane_vision_is_no_agreement_between_states(claims: Claims) -> None:
-    roles = {(tie.start.id, tie.properties["role"]) for tie in ties(claims, "PARTY_TO", to="vientiane-vision")}
-    assert roles == {("JPN", "announced"), ("asean", "welcomed")}
-
-
-def test_exercises_of_2019(claims: Claims) -> None:
-    answers: dict[str, set[str]] = {}
-    for ref, citations in claims.citations.items():
-        if ref.label == "Exercise":
-            dated = [said for said in (*citations, *_taking_part(claims, ref.id)) if "startFrom" in said]
-            answers.setdefault(_in_2019(dated), set()).add(ref.id)
-    certain = {"regional-exercises-2019", "jpn-usa-ind-phl-exercise-2019", "jpn-usa-fra-aus-exercise-2019"}
-    assert answers["yes"] == {*certain, "anti-terrorism-exercise-2019", "balikatan"}
-    assert answers["possibly"] == {"us-japan-bilateral-exercises", "malabar"}
-    assert "cope-north-guam-2018" in answers["no"]
-    assert {"cope-north-guam", "southern-jackaroo"} <= answers["undated"]
-
-
-def test_what_rests_on_an_inference_says_where(claims: Claims) -> None:
-    counted = Counter(tie.properties["certainty"] for tie in claims.ties.values())
-    assert counted == {"stated": 437, "implied": 135, "ambiguous": 13}
-    inferred = [tie.properties for tie in claims.ties.values() if tie.properties["certainty"] != "stated"]
-    assert all(said["locator"].startswith("S") and said["note"] for said in inferred)
-
-
-def test_what_is_not_in_the_text_is_not_here(claims: Claims) -> None:
-    assert actors(claims, "MEMBER_OF", "asean") == set()
-    assert {tie.end.id for tie in ties(claims, "HELD_IN", start="cope-north-guam-2018")} == set()
-    assert actors(claims, "TAKES_PART_IN", "malabar-2007") == {"IND", "msdf"}
-    assert [ref for ref in claims.citations if ref.id in ("nato", "HKG", "SOM", "PRK")] == []
-
-
-def _taking_part(claims: Claims, engagement: str) -> list[Properties]:
-    return [tie.properties for tie in ties(claims, "TAKES_PART_IN", to=engagement)]
-
-
-def _in_2019(dated: list[Properties]) -> str:
-    """What the best dated claim answers."""
-    bounds = [Bounds(*(said[name] for name in Bounds._fields)) for said in dated]
-    found = {in_period(each, date(2019, 1, 1), date(2019, 12, 31)) for each in bounds}
-    return next((answer for answer in ("yes", "possibly", "no") if answer in found), "undated")
+def test_the_questions_on_its_page_have_answers(paper: Graph) -> None:
+    page = open_source(PAPER).path("README.md").read_text("utf-8").split("## What it answers")[1].split("##")[0]
+    questions = [shlex.split(command) for command in re.findall(r"\| `([^`…]+)` \|$", page, flags=re.MULTILINE)]
+    assert len(questions) == page.count("|\n") - 2  # all rows but the head
+    for name, *options in questions:
+        values = dict(option.split("=", 1) for option in options if option != "-p")
+        assert len(paper.answer(name, values)), name
