@@ -50,11 +50,12 @@ def test_neo4j_asks_for_the_password(engine):
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="only Linux's setpriv ties a server to its session")
 @pytest.mark.only_on(NEO4J_2026)
 def test_a_killed_session_takes_its_server_along(engine, tmp_path):
-    """What a CI that runs out of time does: nobody is left to stop the server."""
+    """What a CI that runs out of time does: nobody is left to stop the server. (It is tied once Java itself runs.)"""
     script = (
-        "import os, signal\n"
+        "import os, signal, time\n"
         "from tests.engines.server import Neo4jServer\n"
         f"server = Neo4jServer({engine.name!r}); server.start()\n"
+        "while b'setpriv' in open(f'/proc/{server._process.pid}/cmdline', 'rb').read(): time.sleep(0.01)\n"
         "print(server._process.pid, server._home, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
