@@ -122,3 +122,50 @@ WHERE toLower(n.id) = wanted OR toLower(n.name) = wanted
 RETURN CASE wanted WHEN toLower(n.id) THEN 'id' WHEN toLower(n.name) THEN 'name' ELSE 'alias' END AS match,
        head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name
 ORDER BY match, label, id;
+
+// name: places_of(engagements: texts, certainty: certainties = 'stated, implied', sources: texts = null)
+// Where sources say who takes part in these engagements.
+// returns: id, name, sources
+// example: -p engagements=malabar,balikatan
+MATCH (e:Engagement)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()
+WHERE e.id IN $engagements AND t.certainty IN $certainty AND ($sources IS NULL OR t.source IN $sources)
+WITH DISTINCT e, t.source + coalesce(', ' + t.locator, '') AS source
+ORDER BY source
+RETURN e.id AS id, e.name AS name, collect(source) AS sources
+ORDER BY id;
+
+// name: said_by_several(kinds: kinds = null, domains: texts = null, countries: countries = null,
+//                       sources: texts = null)
+// What each source says of a thing that two or more of them cite: its name, kind and dates.
+// returns: label, id, name, source, place, called, aliases, kind, start, end, signed, startBasis, startFrom,
+//          startBy, endFrom, endBy
+MATCH (n)-[:CITED_IN]->(s:Source)
+WHERE ($sources IS NULL OR s.id IN $sources)
+  AND ($kinds IS NULL OR n.kind IN $kinds OR any(l IN labels(n) WHERE l IN $kinds))
+  AND ($domains IS NULL OR EXISTS { MATCH (n)-[:COVERS]->(d) WHERE d.id IN $domains OR d.name IN $domains })
+  AND ($countries IS NULL OR n.id IN $countries OR EXISTS {
+    MATCH (n)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES|MEMBER_OF]-(a)-[:PART_OF*0..6]->(c:Country)
+    WHERE c.id IN $countries })
+WITH n, count(DISTINCT s) AS several
+WHERE several > 1
+MATCH (n)-[c:CITED_IN]->(s:Source)
+WHERE $sources IS NULL OR s.id IN $sources
+RETURN head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name,
+       s.id AS source, coalesce(c.locator, c.record) AS place, c.name AS called, c.aliases AS aliases,
+       c.kind AS kind, c.start AS start, c.end AS end, c.signed AS signed, c.startBasis AS startBasis,
+       c.startFrom AS startFrom, c.startBy AS startBy, c.endFrom AS endFrom, c.endBy AS endBy
+ORDER BY label, id, source, coalesce(place, ''), coalesce(called, ''), coalesce(c.id, '');
+
+// name: parties_by_source(things: texts, certainty: certainties = 'stated, implied', sources: texts = null)
+// Who takes part in these engagements, or is a member of these organizations, as each source has it.
+// A unit is shown as the country that it is part of.
+// returns: id, party, type, role, source, place, start, end, signed, startFrom, startBy, endFrom, endBy
+// example: -p things=malabar,balikatan
+MATCH (n)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES|MEMBER_OF]-(a)
+WHERE n.id IN $things AND t.certainty IN $certainty AND ($sources IS NULL OR t.source IN $sources)
+OPTIONAL MATCH (a)-[:PART_OF*0..6]->(c:Country)
+WITH DISTINCT n, t, coalesce(c.id, a.id) AS party
+RETURN n.id AS id, party, type(t) AS type, coalesce(t.role, toLower(type(t))) AS role, t.source AS source,
+       t.locator AS place, t.start AS start, t.end AS end, t.signed AS signed, t.startFrom AS startFrom,
+       t.startBy AS startBy, t.endFrom AS endFrom, t.endBy AS endBy
+ORDER BY id, party, source, coalesce(place, ''), t.id;

@@ -14,7 +14,7 @@ import typer
 import relgraph
 from relgraph import options
 from relgraph.errors import DataError, QueryError, RelgraphError, UsageError
-from relgraph.options import Claims, Look, Network, Result, Selection, Where, grouped
+from relgraph.options import Claims, Look, Network, Result, Selected, Selection, Tying, Where, grouped
 from relgraph.terminal import FOR_EYES, Output, progress, say, width
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def demo(where: Where) -> None:
         _step(f"query recipients_of {' '.join(f'-p {name}={value}' for name, value in DEMO.items())}")
         output.rows(graph.answer("recipients_of", DEMO))
     _step("measure centrality --only degree --only betweenness --top 10")
-    output.rows(views.measured("centrality", net, only=["degree", "betweenness"], top=10))
+    only = ["degree", "betweenness"]
+    table = relgraph.measures.centrality(net, **views.narrowed("centrality", only))
+    output.rows(views.measured("centrality", table, only=only, top=10))
     _step("export brief.html")
     say(f"wrote {relgraph.export.html(net, 'brief.html')}: open it in a browser")
 
@@ -268,6 +270,98 @@ def ties(where: Where, claims: Claims, result: Result, countries: options.Countr
 
 @app.command()
 @grouped
+def matrix(
+    where: Where,
+    claims: Claims,
+    result: Result,
+    countries: options.Countries,
+    by: options.Sort = "kind",
+    years: options.SomeYears = None,
+) -> None:
+    """Show who of these countries has what with whom.
+
+    For each two of them and each kind of engagement, domain or year: yes, signed, possibly, none or not covered.
+
+    \b
+    Example: relgraph matrix JPN PHL AUS --as-of 2019-12-31
+             relgraph matrix JPN PHL --by year --years 2015-2019
+    """
+    from relgraph import views
+
+    period = options.years(years) if years else None
+    with where.open() as graph, progress("reading"):
+        found = graph.matrix(*countries, by=by, years=period, **claims.policy())
+        asked = {"engagements": views.evidence(found), "certainty": claims.certainty, "sources": claims.source}
+        places = (
+            {row["id"]: row["sources"] for row in graph.answer("places_of", asked)} if views.evidence(found) else {}
+        )
+    result.rows(*(views.matrix(found, places, width()) if result.format in FOR_EYES else [views.pairs(found)]))
+
+
+@app.command()
+@grouped
+def diff(where: Where, selection: Selected, result: Result, first: options.FirstDay, last: options.LastDay) -> None:
+    """Show what began and ended between two days.
+
+    What began after the first day and by the last, what ended from the first on and before the last, and what may
+    have. With --country: of which one of these is a party.
+
+    \b
+    Example: relgraph diff 2015-12-31 2020-06-30 --kind Exercise
+    """
+    from relgraph import views
+
+    with where.open() as graph, progress("reading"):
+        found = graph.diff(first, last, **selection.policy())
+    result.rows(*(views.changes(found) if result.format in FOR_EYES else [views.changed(found)]))
+
+
+@app.command()
+@grouped
+def dyads(
+    where: Where,
+    tying: Tying,
+    result: Result,
+    years: options.Years,
+    by: options.Count = "kind",
+    code: options.Codes = None,
+    directed: options.Directed = False,
+) -> None:
+    """Give a row for each pair of states and year.
+
+    How many engagements of each kind they surely had in the year, for regression: 0 where a source covers it
+    completely, nothing where none does. A table shows only the pairs that had any; -o FILE.csv takes all, with
+    COW and Gleditsch-Ward codes.
+
+    \b
+    Example: relgraph dyads --years 2018-2019 --kind Exercise
+    """
+    from relgraph import views
+
+    period, policy = options.years(years), tying.policy()
+    with where.open() as graph, progress("counting"):
+        table = graph.dyads(period, code or ("cow", "gw"), by=by, directed=directed, **policy)
+    result.rows((views.had if result.format in FOR_EYES else views.framed)(table, policy))
+
+
+@app.command()
+@grouped
+def conflicts(where: Where, selection: Selected, result: Result) -> None:
+    """Show where sources disagree.
+
+    Things on which two sources say different things: dates, kind, parties, name. Dates differ where no day fits
+    both.
+
+    \b
+    Example: relgraph conflicts
+    """
+    with where.open() as graph, progress("comparing"):
+        found = graph.conflicts(**selection.policy())
+    result.rows(found)
+
+
+@app.command()
+@grouped
 def measure(
     where: Where,
     network: Network,
@@ -276,25 +370,44 @@ def measure(
     only: options.Only = None,
     top: options.Top = None,
     partition: options.Partition = None,
+    by: options.Portfolio = None,
+    years: options.Panel = None,
 ) -> None:
     """Compute a measure of the network.
 
     Under the table stands the policy that the network rests on. With --only, rows come in the order of the first
-    column named.
+    column named; with --years, of each year by itself.
 
     \b
     Example: relgraph measure centrality --only betweenness --top 10
+             relgraph measure hub-and-spoke --kind Exercise --years 2015-2019
     """
     from relgraph import views
 
+    name = name.replace("-", "_")
     if name not in relgraph.measures.__all__:
         raise UsageError(f"{name}: is no measure; there are {', '.join(relgraph.measures.__all__)}")
-    if partition and name != "brokerage":
-        raise UsageError(f"--partition goes with brokerage, not with {name}; leave it out")
-    more = {"partition": partition.split(",") if "," in partition else partition} if partition else {}
+    for option, value, owner in (("partition", partition, "brokerage"), ("by", by, "similarity")):
+        if value and name != owner:
+            raise UsageError(f"--{option} goes with {owner}, not with {name}; leave it out")
+    policy, arguments = network.policy(), views.narrowed(name, only or []) | ({"by": by} if by else {})
     with where.open() as graph, progress("measuring"):
-        rows = views.measured(name, graph.network(**network.policy()), only=only or [], top=top, **more)
-    result.rows(rows)
+        if partition:
+            arguments["partition"] = _partition(graph, partition, network)
+        if years:
+            table = graph.panel(name, options.year_ends(years), arguments=arguments, **policy)
+        else:
+            table = getattr(relgraph.measures, name)(graph.network(**policy), **arguments)
+    shown = views.measured(name, table, only=only or [], top=top)
+    result.rows(*(views.parted(shown, width()) if result.format == "table" else [shown]))
+
+
+def _partition(graph: relgraph.Graph, text: str, network: Network) -> str | list[str]:
+    """The attribute of nodes that --partition names, or the ids of the countries."""
+    if text in options.ATTRIBUTES:
+        return text
+    when = {name: network.policy().get(name) for name in ("as_of", "between", "sources")}
+    return graph.countries(*options.split(text), **when)
 
 
 @app.command()

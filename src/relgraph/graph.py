@@ -171,6 +171,18 @@ class Graph:
 
         return network(self.connection, **options)
 
+    def countries(
+        self, *names: str, as_of: Any = None, between: Any = None, sources: Sequence[str] | None = None
+    ) -> list[str]:
+        """The ids of the countries that are meant: codes, names or aliases in any case, `org:asean` or `@FILE`.
+
+        Who is a member of an organization then, by these sources; see `relgraph.analysis.selection`.
+        """
+        from relgraph.analysis.policy import Policy
+        from relgraph.analysis.selection import select
+
+        return list(select(self.connection, names, Policy.of(as_of=as_of, between=between, sources=sources)))
+
     def ties(self, *countries: str, **options: Any) -> Ties:
         """All engagements of two or more countries, with what each claim rests on, and what is not covered."""
         from relgraph.analysis.ties import ties
@@ -189,11 +201,17 @@ class Graph:
 
         return diff(self.connection, first, last, **options)
 
-    def dyads(self, years: tuple[int, int], codes: Sequence[str] = ("cow", "gw"), **options: Any) -> pandas.DataFrame:
+    def dyads(self, years: tuple[str, str], codes: Sequence[str] = ("cow", "gw"), **options: Any) -> pandas.DataFrame:
         """A row for each two states and year, for regression; see `relgraph.analysis.dyads`."""
         from relgraph.analysis.dyads import dyads
 
         return dyads(self.connection, years, codes, **options)
+
+    def conflicts(self, **options: Any) -> Rows:
+        """Where sources disagree on a thing: its dates, kind, parties or name; see `relgraph.query.conflicts`."""
+        from relgraph.query.conflicts import conflicts
+
+        return conflicts(self.connection, **options)
 
     def panel(self, measure: Callable[..., Any], days: Iterable[date | str], **options: Any) -> pandas.DataFrame:
         """A measure on many days, in long form; see `relgraph.analysis.panel`."""

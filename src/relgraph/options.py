@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -33,6 +34,12 @@ class Format(StrEnum):
 
 Text = str | None
 Words = list[str] | None
+Two = tuple[str, str] | None
+ATTRIBUTES = ("label", "kind")  # of nodes, by which --partition can group them
+PLURAL = {
+    "kind": "kinds", "role": "roles", "domain": "domains", "obligation": "obligations", "source": "sources",
+    "country": "countries",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,9 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Claims:
-    """Which claims count."""
+class Claimed:
+    """Which claims count, of whatever time."""
 
-    as_of: Annotated[Text, Option("--as-of", metavar="DATE", help="On this day, such as 2020-06-30.")] = None
     kind: Annotated[Words, Option("--kind", metavar="KIND", help="Only this label or kind; may be repeated.")] = None
     domain: Annotated[Words, Option("--domain", metavar="DOMAIN", help="Only this domain; may be repeated.")] = None
     source: Annotated[Words, Option("--source", metavar="SOURCE", help="Only this source; may be repeated.")] = None
@@ -70,19 +76,32 @@ class Claims:
 
     def given(self) -> dict[str, Any]:
         """The options that were given, by name."""
-        return {name: value for name, value in vars(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value not in (None, [])}
 
     def policy(self) -> dict[str, Any]:
         """The options that were given, as `Graph.network` and `Graph.ties` name them."""
-        plural = {"kind": "kinds", "country": "countries", "domain": "domains", "source": "sources"}
-        return {plural.get(name, name): value for name, value in self.given().items()}
+        return {PLURAL.get(name, name): value for name, value in self.given().items()}
 
 
 @dataclass(frozen=True)
-class Selection(Claims):
-    """Which claims count, and of which countries."""
+class Claims(Claimed):
+    """Which claims count, of a day or of any time."""
 
-    country: Annotated[Words, Option("--country", metavar="COUNTRY", help="Only this country; may be repeated.")] = None
+    as_of: Annotated[Text, Option("--as-of", metavar="DATE", help="On this day, such as 2020-06-30.")] = None
+
+
+@dataclass(frozen=True)
+class Selected(Claimed):
+    """Which claims count, of whatever time, and of which countries."""
+
+    country: Annotated[
+        Words, Option("--country", metavar="COUNTRY", help="Only this country, org:asean, @FILE; may be repeated.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class Selection(Claims, Selected):
+    """Which claims count, and of which countries."""
 
     def parameters(self) -> dict[str, str]:
         """The options that were given, as parameters of a query: lists as texts with commas."""
@@ -90,11 +109,37 @@ class Selection(Claims):
 
 
 @dataclass(frozen=True)
-class Network(Selection):
+class Tying(Claimed):
+    """What ties two, at whatever time."""
+
+    role: Annotated[Words, Option("--role", metavar="ROLE", help="Only this role; may be repeated.")] = None
+    obligation: Annotated[
+        Words, Option("--obligation", metavar="WORD", help="Only this obligation; may be repeated.")
+    ] = None
+    parties_at_most: Annotated[
+        int | None, Option("--parties-at-most", metavar="N", help="Leave larger engagements out.")
+    ] = None
+    roll_up: Annotated[bool, Option("--roll-up/--no-roll-up", help="Let a unit count for its country.")] = True
+    expand_organizations: Annotated[
+        bool, Option("--expand-organizations", help="Let an organization stand for its members.")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Network(Selection, Tying):
     """Which network is made of the claims."""
 
+    between: Annotated[
+        Two, Option("--between", metavar="FIRST LAST", help="From one day, month or year to another.")
+    ] = None
+    possibly: Annotated[bool, Option("--possibly", help="Count what is possibly in force then.")] = False
+    undated: Annotated[bool, Option("--undated/--no-undated", help="Count what has no date.")] = True
     mode: Annotated[str, Option("--mode", metavar="MODE", help="country or two-mode.")] = "country"
     weight: Annotated[str, Option("--weight", metavar="WEIGHT", help="count, newman or binary.")] = "count"
+    directed: Annotated[bool, Option("--directed", help="From those who provide to those who receive.")] = False
+    population: Annotated[
+        str, Option("--population", metavar="WHO", help="tied; system: every state of that time.")
+    ] = "tied"
 
 
 @dataclass(frozen=True)
@@ -176,11 +221,51 @@ Measure = Annotated[
 ]
 Only = Annotated[Words, Option("--only", metavar="COLUMN", help="Only this column; may be repeated.")]
 Top = Annotated[int | None, Option("--top", metavar="N", min=1, help="Only the first N rows.")]
-Partition = Annotated[Text, Option("--partition", metavar="GROUP", help="For brokerage: JPN,USA or an attribute.")]
+Partition = Annotated[
+    Text, Option("--partition", metavar="GROUP", help="For brokerage: JPN,USA, org:asean, label or kind.")
+]
+Portfolio = Annotated[Text, Option("--by", metavar="WHAT", help="For similarity: strength, label or kind.")]
+Panel = Annotated[Text, Option("--years", metavar="A-B", help="On the last day of each of these years.")]
+Years = Annotated[str, Option("--years", metavar="A-B", help="From one year to another, such as 2015-2019.")]
+SomeYears = Annotated[Text, Option("--years", metavar="A-B", help="The columns of --by year, such as 2015-2019.")]
+Sort = Annotated[str, Option("--by", metavar="WHAT", help="What the columns are: kind, domain or year.")]
+Count = Annotated[str, Option("--by", metavar="WHAT", help="What is counted apart: kind or label.")]
+Codes = Annotated[Words, Option("--code", metavar="LIST", help="Codes of this list, cow or gw; may be repeated.")]
+Directed = Annotated[bool, Option("--directed", help="Each pair both ways.")]
+FirstDay = Annotated[str, Argument(metavar="DATE", help="The earlier day, such as 2015-12-31.")]
+LastDay = Annotated[str, Argument(metavar="DATE", help="The later day.")]
 Target = Annotated[Path, Argument(metavar="FILE", help="Its ending says the format.")]
 Port = Annotated[int | None, Option("--port", metavar="N", min=1, max=65535, help="Bolt port (else 7687).")]
 Host = Annotated[str, Option("--host", metavar="ADDRESS", help="Where to listen.")]
 Folder = Annotated[Text, Option("--graph", metavar="DIR", help="Folder of an embedded graph.")]
+
+
+def years(text: str) -> tuple[str, str]:
+    """The first and the last of the years that `--years` names.
+
+    >>> years("2015-2019"), years("2019")
+    (('2015', '2019'), ('2019', '2019'))
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
+    if not found or not "0001" <= found[1] <= (found[2] or found[1]):
+        raise UsageError(f"--years {text}: write the first year and the last, such as 2015-2019")
+    return found[1], found[2] or found[1]
+
+
+def year_ends(text: str) -> list[str]:
+    """The last day of each year that `--years` names."""
+    first, last = years(text)
+    return [f"{year:04d}-12-31" for year in range(int(first), int(last) + 1)]
+
+
+def split(text: str) -> list[str]:
+    """The words in a text with commas; one that has a comma of its own is in quotation marks."""
+    from relgraph.query import parameters
+
+    try:
+        return parameters.split(text)
+    except parameters.BadValue as error:
+        raise UsageError(f"{text}: {error}") from error
 
 
 # --- statements and their parameters ---

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.coverage import NONE, NOT_COVERED
 from relgraph.errors import UsageError
-from relgraph.query.results import Rows
+from relgraph.query.coverage import reach
+from relgraph.query.formats import cell
+from relgraph.query.results import Rows, plain
 
 if TYPE_CHECKING:
-    import networkx
+    import pandas
 
+    from relgraph.analysis.changes import Change, Changes
     from relgraph.analysis.lines import Line
+    from relgraph.analysis.matrix import Cell, Matrix
     from relgraph.analysis.ties import Ties
     from relgraph.ingest.issues import Issue
     from relgraph.ingest.plan import Plan
@@ -50,31 +56,177 @@ def _section(title: str, lines: Sequence[Line]) -> Rows:
 
 def _when(line: Line) -> str:
     """Start and end as one EDTF interval, or the day of the signature."""
-    if line.end == ".." and not line.start:
+    return _period(line.start, line.end) or (f"signed {line.signed}" if line.signed else "")
+
+
+def _period(start: str | None, end: str | None) -> str:
+    if end == ".." and not start:
         return "ongoing"
-    if line.end and line.end != line.start:
-        return f"{line.start or ''}/{line.end}"
-    return line.start or (f"signed {line.signed}" if line.signed else "")
+    return f"{start or ''}/{end}" if end and end != start else start or ""
 
 
-def measured(name: str, net: networkx.Graph, *, only: Sequence[str] = (), top: int | None = None, **more: Any) -> Rows:
-    """A measure of the network, with its policy and what it says of itself as notes.
+def narrowed(name: str, only: Sequence[str]) -> dict[str, Any]:
+    """The arguments with which a measure computes only what is shown."""
+    if name != "centrality" or not only:  # eigenvectors take a third of a second to load what finds them
+        return {}
+    return {"measures": list(dict.fromkeys(column.removesuffix("_rank") for column in only))}
 
-    `only`: these columns beside the names, in the order of the first; `top`: the first rows alone.
+
+def measured(name: str, table: pandas.DataFrame, *, only: Sequence[str] = (), top: int | None = None) -> Rows:
+    """The table of a measure, with its policy and what it says of itself as notes.
+
+    `only`: these columns beside the names, in the order of the first; `top`: the first rows (of each day) alone.
     """
-    from relgraph.analysis import measures
-
-    if name == "centrality" and only:  # eigenvectors take a third of a second to load what finds them
-        more["measures"] = list(dict.fromkeys(column.removesuffix("_rank") for column in only))
-    table = getattr(measures, name)(net, **more)
-    notes = [table.attrs.get("policy"), table.attrs.get("warning"), *table.attrs.get("notes", ())]
+    each = "Each day by itself: the sentence is that of the first." if "day" in table else None
+    notes = [table.attrs.get("policy"), each, table.attrs.get("warning"), *table.attrs.get("notes", ())]
     for column in only:
         if column not in table:
             raise UsageError(f"--only {column}: {name} has no such column; it has {', '.join(table.columns)}")
+    days = ["day"] if "day" in table else []
     if only:
         ranks = [f"{column}_rank" for column in only if f"{column}_rank" in table]
-        named = [column for column in table if str(column).partition("_")[0] in ("id", "name", "hub")]
-        table = (table.sort_values(ranks[0], kind="stable") if ranks else table)[[*named, *only, *ranks]]
-    shown = table.head(top) if top else table
-    cells = ([round(cell, 4) if isinstance(cell, float) else cell for cell in row] for row in shown.values.tolist())
+        named = [column for column in table if str(column).partition("_")[0] in ("day", "id", "name", "hub")]
+        ordered = table.sort_values([*days, *ranks[:1]], kind="stable") if ranks else table
+        table = ordered[list(dict.fromkeys([*named, *only, *ranks]))]
+    shown = (table.groupby("day", sort=False).head(top) if days else table.head(top)) if top else table
+    cells = ([round(one, 4) if isinstance(one, float) else one for one in row] for row in shown.values.tolist())
     return Rows(tuple(table.columns), list(cells), title=name, notes=tuple(note for note in notes if note))
+
+
+def parted(rows: Rows, width: int) -> list[Rows]:
+    """A table too wide for the terminal as several, each with the names and as many measures as fit."""
+    names = [at for at, column in enumerate(rows.columns) if column.partition("_")[0] in ("day", "id", "name", "hub")]
+    if len(rows) < 2 or _breadth(rows, range(len(rows.columns))) <= width:
+        return [rows]
+    parts: list[list[int]] = []
+    for at in (at for at, column in enumerate(rows.columns) if at not in names and not column.endswith("_rank")):
+        beside = [at, *(n for n, column in enumerate(rows.columns) if column == f"{rows.columns[at]}_rank")]
+        if parts and _breadth(rows, [*names, *parts[-1], *beside]) <= width:
+            parts[-1] += beside
+        else:
+            parts.append(beside)
+    tables = [_columns(rows, [*names, *part], f"{rows.title}, {n} of {len(parts)}") for n, part in enumerate(parts, 1)]
+    return [*tables[:-1], replace(tables[-1], notes=rows.notes)]
+
+
+def _columns(rows: Rows, places: Sequence[int], title: str) -> Rows:
+    """Some columns; a rank, which stands right of what it ranks, is called just that."""
+    names = [rows.columns[at] for at in places]
+    short = ["rank" if name.endswith("_rank") else name for name in names]
+    return Rows(tuple(short), [[row[at] for at in places] for row in rows.rows], title)
+
+
+def _breadth(rows: Rows, places: Iterable[int]) -> int:
+    """How wide a table of these columns is; long names may be broken."""
+    table = _columns(rows, list(places), "")
+    cells = [[cell(plain(value)) for value in row] for row in table.rows]
+    columns = zip(table.columns, *cells, strict=True)
+    return sum(min(max(map(len, column)), max(len(column[0]), 20)) + 2 for column in columns) - 2
+
+
+# --- who has what with whom ---
+
+SHORT = {"signed": "sig.", "possibly": "poss.", NOT_COVERED: "–"}
+LEGEND = "sig.: signed; poss.: possibly; –: not covered, which is not none."
+
+
+def pairs(found: Matrix) -> Rows:
+    """A row for each two countries, an answer a column."""
+    rows = found.rows()
+    return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
+
+
+def evidence(found: Matrix) -> list[str]:
+    """The ids of the engagements behind the answers."""
+    absent = (NONE, NOT_COVERED)
+    return sorted({id for cell in found.cells.values() if cell.answer not in absent for id in cell.evidence})
+
+
+def matrix(found: Matrix, places: Mapping[str, list[str]], width: int) -> list[Rows]:
+    """One table with a column for each two countries; for many countries, a square for each column of the matrix.
+
+    `places`: the footnotes for each engagement.
+    """
+    title, notes = found.rows().title, pairs(found).notes
+    if len(found.pairs) > max((width - 30) // 10, 1):
+        squares = [_square(found, column, places, f"{title}: {column}") for column in found.columns]
+        return [*squares[:-1], replace(squares[-1], notes=(LEGEND, *notes))] if squares else [pairs(found)]
+    heads = (found.by, *(" ".join(pair) for pair in found.pairs), "sources")
+    cells = {column: [found.cells[pair, column] for pair in found.pairs] for column in found.columns}
+    rows = [[column, *(cell.answer for cell in of), _footnotes(of, places)] for column, of in cells.items()]
+    return [Rows(heads, rows, title, notes)]
+
+
+def _square(found: Matrix, column: str, places: Mapping[str, list[str]], title: str) -> Rows:
+    def between(one: str, other: str) -> Cell | None:
+        return found.cells.get(((one, other), column)) or found.cells.get(((other, one), column))
+
+    rows = []
+    for one in found.names:
+        of = [between(one, other) for other in found.names]
+        answers = [SHORT.get(each.answer, each.answer) if each else "" for each in of]
+        rows.append([one, *answers, _footnotes(filter(None, of), places)])
+    return Rows(("", *found.names, "sources"), rows, title)
+
+
+def _footnotes(cells: Iterable[Cell], places: Mapping[str, list[str]]) -> list[str]:
+    """The places in the sources behind some answers, each under the engagement that it speaks of."""
+    ids = dict.fromkeys(id for cell in cells for id in cell.evidence)
+    return [f"{id}: {place}" for id in ids for place in places.get(id, ())]
+
+
+# --- what changed, and how much there was ---
+
+
+def changed(found: Changes) -> Rows:
+    """A row for each change."""
+    rows = found.rows()
+    return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
+
+
+def changes(found: Changes) -> list[Rows]:
+    """A table for each sort of change, the places in the sources as footnotes."""
+    columns = ("name", "what", "when", "parties", "sources")
+    title, notes = found.rows().title, changed(found).notes
+    sorts = dict.fromkeys(one.change for one in found.changes)
+    tables = [Rows(columns, [_change(x) for x in found.of(sort)], f"{title}: {sort}") for sort in sorts]
+    return [*tables[:-1], replace(tables[-1], notes=notes)] if tables else [changed(found)]
+
+
+def _change(one: Change) -> list[Any]:
+    dates = _period(one.start, one.end)
+    parties = [one.party] if one.party else one.parties
+    places = dict.fromkeys(claim.partition(": ")[2] for claim in one.claims)
+    return [one.name, one.kind or one.label, dates, ", ".join(parties), list(places)]
+
+
+KEYS = ("year", "id1", "id2", "ccode1", "ccode2", "gwcode1", "gwcode2")
+
+
+def framed(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
+    """The pairs of states and years as they are."""
+    cells = table.astype(object).where(table.notna(), None)
+    return Rows(tuple(table.columns), cells.values.tolist(), "Pairs of states by year", (_counted(table, policy),))
+
+
+def had(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
+    """The pairs that had any engagement in the year, with what they had."""
+    counts = [column for column in table if column not in KEYS]
+    some = table[(table[counts].fillna(0) > 0).any(axis=1)]
+    rows = [
+        [year, f"{a} {b}", [f"{column} {n}" for column, n in zip(counts, numbers, strict=True) if n > 0]]
+        for year, a, b, *numbers in some[["year", "id1", "id2", *counts]].fillna(0).values.tolist()
+    ]
+    left = f"{len(table) - len(some):,} of {len(table):,} pairs had none that is known; -o FILE.csv takes them all."
+    return Rows(("year", "between", "engagements"), rows, "Pairs of states by year", (left, _counted(table, policy)))
+
+
+def _counted(table: pandas.DataFrame, policy: Mapping[str, Any]) -> str:
+    """What the counts rest on: the options that are not as by default, and how far the sources reach."""
+    usual = {"roll_up": True, "expand_organizations": False}
+    chosen = [f"{name} {cell(plain(value))}" for name, value in policy.items() if usual.get(name) != value]
+    return (
+        f"Counted is what ties the two{''.join(f', {words}' for words in chosen)}, and was surely in force in the "
+        "year. 0: a source covers it completely; missing: none does, or it was possibly in force. "
+        f"{reach(table.attrs['sources'].values())}"
+    )

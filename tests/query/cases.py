@@ -336,6 +336,29 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
         ("RECEIVES", 6, 6, 0, 0), ("TAKES_PART_IN", 22, 20, 1, 1), ("UNDER", 4, 2, 2, 0), ("UPDATES", 1, 0, 1, 0),
     ]),
     ("certainties_counted", {"source": "list"}, "type stated", [("MEMBER_OF", 3), ("PARTY_TO", 7)]),
+    ("places_of", {"engagements": "vision, alliance-jpn-usa"}, "id sources", [
+        ("alliance-jpn-usa", ("list, row 7", "list, row 8", "paper, S1 P2", "paper, S3 P1")),
+        ("vision", ("paper, S5 P2",)),
+    ]),
+    ("places_of", {"engagements": ["alliance-jpn-usa"], "sources": "list"}, "id sources", [
+        ("alliance-jpn-usa", ("list, row 7", "list, row 8")),
+    ]),
+    ("said_by_several", {"kinds": "Agreement"}, "label id source place called start", [
+        ("Agreement", "alliance-jpn-usa", "list", "3316", None, "1952-04-28"),
+        ("Agreement", "alliance-jpn-usa", "paper", None, "Alliance of Japan and the United States", None),
+    ]),
+    ("said_by_several", {"kinds": "alliance", "countries": "AUS"}, "id", []),
+    ("said_by_several", {"domains": "ha-dr"}, "id", []),
+    ("parties_by_source", {"things": "vision, four-in-2019"}, "id party role source place", [
+        ("four-in-2019", "IND", "participant", "paper", "S2 P2"),
+        ("four-in-2019", "JPN", "participant", "paper", "S2 P2"),  # its ship
+        ("four-in-2019", "USA", "participant", "paper", "S2 P2"),
+        ("vision", "JPN", "announced", "paper", "S5 P2"),
+        ("vision", "asean", "welcomed", "paper", "S5 P2"),
+    ]),
+    ("parties_by_source", {"things": ["pact"]}, "party type start end", [
+        ("AUS", "MEMBER_OF", "1954", ".."), ("PHL", "MEMBER_OF", "1954", "1975"), ("USA", "MEMBER_OF", "1954", ".."),
+    ]),
     ("uncertain", {"certainty": "ambiguous"}, "from_name type to_name locator", [
         ("Balikatan", "COVERS", "HA/DR", "S1 P5"),
         ("Philippines", "TAKES_PART_IN", "Exercise of four", "S2 P2"),

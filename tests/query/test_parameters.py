@@ -58,7 +58,9 @@ def convert(type_: str, value: object, **options: object) -> object:
         ("kind", "AGREEMENT", "Agreement"),
         ("kind", "Joint Declaration", "joint-declaration"),
         ("label", "engagement", "Engagement"),
+        ("kinds", "exercise, AGREEMENT", ["exercise", "Agreement"]),
         ("text", " a b ", "a b"),
+        ("texts", "b, a", ["b", "a"]),
     ],
 )
 def test_values_that_are_taken(type_, value, expected):
@@ -84,6 +86,7 @@ def test_values_that_are_taken(type_, value, expected):
         ("boolean", "maybe", "is neither true nor false"),
         ("certainties", "sure", "must be one or more of stated, implied, ambiguous"),
         ("kind", "exercize", "is no label or kind of ontology.toml; near it: exercise"),
+        ("kinds", "Exercise, exercize", "is no label or kind of ontology.toml; near it: exercise"),
         ("text", "", "is empty"),
         ("domain", " ", "is empty"),
     ],
@@ -102,6 +105,7 @@ def test_a_graph_knows_its_own_names():
 
 
 def test_an_organization_stands_for_its_members_of_that_day():
+    assert convert("countries", "ORG:ASEAN", names=Known(), day=date(2000, 1, 1)) == ["PHL", "VNM"]
     assert convert("countries", "org:ASEAN, JPN", names=Known(), day=date(2000, 1, 1)) == ["JPN", "PHL", "VNM"]
     with pytest.raises(BadValue, match="has org:asean, of which no loaded source names a member"):
         convert("countries", "org:asean", names=Known())

@@ -151,6 +151,25 @@ def _period(source: Mapping[str, Any]) -> str:
     return " ".join([f"from {begins}"] * bool(begins) + [f"until {ends}"] * bool(ends))
 
 
+def reach(sources: Iterable[Mapping[str, Any]]) -> str:
+    """How far sources reach, in a sentence under what was made of them.
+
+    >>> reach([{"id": "paper", "ego": ["JPN"], "coversUntil": date(2020, 6, 2)}])
+    'Sources: paper (gathered around JPN, until 2020-06-02, complete for nothing); beyond that nothing is known.'
+    """
+    told = [f"{source['id']} ({', '.join(_extent(source))})" for source in sources]
+    return f"Sources: {', '.join(told) or 'none'}; beyond that nothing is known."
+
+
+def _extent(source: Mapping[str, Any]) -> Iterable[str]:
+    if source.get("ego"):
+        yield f"gathered around {' and '.join(source['ego'])}"
+    if _period(source):
+        yield _period(source)
+    complete = [word if word != EVERYTHING else "all" for word in source.get("coversCompletely") or ()]
+    yield f"complete for {' and '.join(complete) or 'nothing'}"
+
+
 def sentence(coverages: Sequence[Coverage]) -> str:
     """What no rows mean, in one sentence: none, not found, or not covered.
 

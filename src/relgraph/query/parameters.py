@@ -162,6 +162,8 @@ SCALARS: dict[str, Callable[[Any], Any]] = {
     "year": _year,
     "integer": _integer,
     "text": _text,
+    "texts": lambda value: split(value),
+    "kinds": lambda value: [_kind(text) for text in split(value)],
     "certainties": _certainties,
     "kind": _kind,
     "label": _label,
@@ -220,7 +222,7 @@ def _thing(type_: str, text: str, names: Names | None) -> str:
 
 def _countries(value: Any, names: Names | None, day: date | None) -> list[str]:
     whole = value if isinstance(value, str) else ""
-    if whole and not whole.startswith(("org:", "@")) and (found := _find_country(whole)):
+    if whole and not whole.lower().startswith(("org:", "@")) and (found := _find_country(whole)):
         return [found]
     ids = [id_ for text in split(value) for id_ in _expanded(text, names, day)]
     return sorted(set(ids))
@@ -229,7 +231,7 @@ def _countries(value: Any, names: Names | None, day: date | None) -> list[str]:
 def _expanded(text: str, names: Names | None, day: date | None) -> Iterable[str]:
     if text.startswith("@"):
         return [id_ for line in _lines(text[1:]) for id_ in _expanded(line.lstrip("@"), names, day)]
-    if not text.startswith("org:"):
+    if not text.lower().startswith("org:"):
         return [_named(text)]
     if names is None:
         raise BadValue(f"has {text}, whose members only a graph knows; give the countries")
