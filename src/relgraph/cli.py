@@ -427,7 +427,7 @@ def export(where: Where, network: Network, look: Look, path: options.Target) -> 
         written = relgraph.export.write(net, path, **chosen)
     for notice in relgraph.export.notices(net):
         say(notice)
-    say(f"wrote {written}")
+    say(f"wrote {' and '.join(map(str, relgraph.export.files(written)))}")
 
 
 @app.command()

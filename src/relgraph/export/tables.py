@@ -1,4 +1,4 @@
-"""A network as a table of its ties (CSV) and as node-link JSON."""
+"""A network as tables of its ties and nodes (CSV) and as node-link JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv as comma_separated
 import io
 import json as notation
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,27 +18,52 @@ from relgraph.export.reading import Reading, read
 if TYPE_CHECKING:
     import networkx
 
-COLUMNS = (
-    "source", "source_name", "target", "target_name", "weight", "distance", "count", "engagements", "kinds",
+TIES = (
+    "source", "target", "type", "weight", "distance", "count", "source_name", "target_name", "engagements", "kinds",
     "first", "last", "claimed_by", "as_of", "marking", "policy",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NODES = ("id", "label", "category", "kind", "aliases", "lat", "lon", "start", "end", "signed", "mode", "marking")
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def csv(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, marking: str | None = None) -> Any:
-    """A row a tie with its strength, engagements, kinds, years and sources; an untied node has its own row.
+    """A row a tie with its strength, engagements, kinds, years and sources; beside it a file with a row a node.
 
-    Lists are joined with `|`. A name that a spreadsheet would take for a formula gets an apostrophe first.
-    Gives the text where there is no `path`.
+    `net.csv` has the ties and `net-nodes.csv` the nodes, as Gephi's import of spreadsheets and igraph's
+    `graph_from_data_frame` take them. Lists are joined with `|`. A cell that a spreadsheet would take for a
+    formula gets an apostrophe first. Gives the text of the ties where there is no `path`.
     """
     reading = read(net)
     check_marking(marking, reading.sources.values())
+    text = _table(TIES, _ties(net, reading, marking))
+    if path is not None:
+        write_whole(nodes_file(path), nodes(net, marking=marking))
+    return _given(path, text)
+
+
+def nodes(net: networkx.Graph, *, marking: str | None = None) -> str:
+    """The table of nodes that `csv` writes beside that of the ties, as text."""
+    reading = read(net)
+    check_marking(marking, reading.sources.values())
+    return _table(NODES, _nodes(net, reading, marking))
+
+
+def nodes_file(path: str | os.PathLike[str]) -> Path:
+    """Where the nodes of a network go whose ties are in a CSV file.
+
+    >>> nodes_file("a/net.csv").name
+    'net-nodes.csv'
+    """
+    return Path(path).with_name(f"{Path(path).stem}-nodes{Path(path).suffix}")
+
+
+def _table(columns: tuple[str, ...], rows: Iterator[dict[str, Any]]) -> str:
     buffer = io.StringIO(newline="")
     writer = comma_separated.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in _rows(net, reading, marking):
-        writer.writerow([_cell(row.get(column)) for column in COLUMNS])
-    return _given(path, buffer.getvalue())
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+    return buffer.getvalue()
 
 
 def json(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, marking: str | None = None) -> Any:
@@ -77,18 +103,20 @@ def tie(reading: Reading, attributes: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterator[dict[str, Any]]:
+def _ties(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterator[dict[str, Any]]:
     always = {"as_of": reading.as_of, "marking": marking, "policy": reading.policy_text}
+    always["type"] = "Directed" if net.is_directed() else "Undirected"
     for one, other, attributes in net.edges(data=True):
-        ends = {**_end(net, "source", one), **_end(net, "target", other)}
-        yield {**always, **ends, **tie(reading, attributes)}
-    for node in net:
-        if not net.degree(node):
-            yield {**always, **_end(net, "source", node)}
+        names = {"source_name": net.nodes[one].get("name", one), "target_name": net.nodes[other].get("name", other)}
+        yield {**always, "source": one, "target": other, **names, **tie(reading, attributes)}
 
 
-def _end(net: networkx.Graph, side: str, node: object) -> dict[str, Any]:
-    return {side: node, f"{side}_name": net.nodes[node].get("name", node)}
+def _nodes(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterator[dict[str, Any]]:
+    for node, said in net.nodes(data=True):
+        about = {**reading.engagements.get(str(node), {}), **said}
+        mode = {0: "party", 1: "engagement"}.get(said.get("bipartite")) if reading.two_mode else None
+        names = {"label": said.get("name", node), "category": said.get("label"), "mode": mode, "marking": marking}
+        yield {**about, "id": node, **names}
 
 
 def _cell(value: Any) -> str:
@@ -97,4 +125,4 @@ def _cell(value: Any) -> str:
     if value is None or isinstance(value, (int, float)):
         return "" if value is None else repr(value)
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if FORMULA.match(text) else text
