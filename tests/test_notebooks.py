@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+
+from relgraph.model.ontology import load_ontology
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -22,6 +25,25 @@ def test_a_notebook_is_kept_without_outputs(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
     kept = [n for n, cell in enumerate(cells) if cell.get("outputs") or cell.get("execution_count")]
     assert kept == [], "clear the outputs of these cells"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_figure_has_labeled_axes_and_colors_that_mean_on_a_page_what_they_mean_here_or_nothing(path: Path) -> None:
+    import nbformat
+
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    ours = {label.colour for label in load_ontology().labels.values()}
+    for figure in (source for source in cells if "plt.subplots" in source):
+        assert "set_xlabel(" in figure
+        assert "set_ylabel(" in figure
+        drawn = re.findall(r"axes\.(?:plot|bar|barh|scatter|fill_between)\(.*", figure)
+        assert drawn
+        assert [call for call in drawn if "color=" not in call] == []
+        assert [color for color in re.findall(r"#\w{6}", figure) if color not in ours and not _gray(color)] == []
+
+
+def _gray(color: str) -> bool:
+    return color[1:3] == color[3:5] == color[5:7]
 
 
 @pytest.mark.slow

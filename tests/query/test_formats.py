@@ -231,6 +231,10 @@ def test_an_unknown_format_is_a_wrong_use():
         render(AGREEMENTS, "xml")
 
 
+def test_a_notebook_shows_rows_as_a_table():
+    assert "<td>a&lt;b</td>" in Rows(("name",), [["a<b"]])._repr_html_()
+
+
 def test_a_dataframe_has_plain_columns():
     rows = Rows(
         ("text", "whole", "missing", "real", "yes", "list", "thing", "day"),

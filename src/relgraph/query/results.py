@@ -62,6 +62,10 @@ class Rows:
         position = self.columns.index(name)
         return [plain(row[position]) for row in self.rows]
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows the rows."""
+        return self.to_dataframe()._repr_html_()
+
     def to_dataframe(self) -> pandas.DataFrame:
         """The rows as a pandas DataFrame of plain values; whole numbers stay whole where some are missing.
 
