@@ -123,12 +123,14 @@ RETURN CASE wanted WHEN toLower(n.id) THEN 'id' WHEN toLower(n.name) THEN 'name'
        head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name
 ORDER BY match, label, id;
 
-// name: places_of(engagements: texts, certainty: certainties = 'stated, implied', sources: texts = null)
-// Where sources say who takes part in these engagements.
+// name: places_of(engagements: texts, actors: texts = null, certainty: certainties = 'stated, implied',
+//                 sources: texts = null)
+// Where sources say that someone, or one of these actors, takes part in these engagements.
 // returns: id, name, sources
 // example: -p engagements=malabar,balikatan
-MATCH (e:Engagement)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()
+MATCH (e:Engagement)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(a)
 WHERE e.id IN $engagements AND t.certainty IN $certainty AND ($sources IS NULL OR t.source IN $sources)
+  AND ($actors IS NULL OR EXISTS { MATCH (a)-[:PART_OF*0..6]->(whole:Actor) WHERE whole.id IN $actors })
 WITH DISTINCT e, t.source + coalesce(', ' + t.locator, '') AS source
 ORDER BY source
 RETURN e.id AS id, e.name AS name, collect(source) AS sources

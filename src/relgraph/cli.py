@@ -291,10 +291,8 @@ def matrix(
     period = options.years(years) if years else None
     with where.open() as graph, progress("reading"):
         found = graph.matrix(*countries, by=by, years=period, **claims.policy())
-        asked = {"engagements": views.evidence(found), "certainty": claims.certainty, "sources": claims.source}
-        places = (
-            {row["id"]: row["sources"] for row in graph.answer("places_of", asked)} if views.evidence(found) else {}
-        )
+        asked = views.evidence(found) | {"certainty": claims.certainty, "sources": claims.source}
+        places = {row["id"]: row["sources"] for row in graph.answer("places_of", asked)} if asked["engagements"] else {}
     result.rows(*(views.matrix(found, places, width()) if result.format in FOR_EYES else [views.pairs(found)]))
 
 

@@ -136,10 +136,10 @@ def pairs(found: Matrix) -> Rows:
     return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
 
 
-def evidence(found: Matrix) -> list[str]:
-    """The ids of the engagements behind the answers."""
-    absent = (NONE, NOT_COVERED)
-    return sorted({id for cell in found.cells.values() if cell.answer not in absent for id in cell.evidence})
+def evidence(found: Matrix) -> dict[str, list[str]]:
+    """The ids of the engagements behind the answers, and of those who were asked about."""
+    cells = [cell for cell in found.cells.values() if cell.answer not in (NONE, NOT_COVERED)]
+    return {"engagements": sorted({id for cell in cells for id in cell.evidence}), "actors": list(found.names)}
 
 
 def matrix(found: Matrix, places: Mapping[str, list[str]], width: int) -> list[Rows]:

@@ -343,6 +343,10 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
     ("places_of", {"engagements": ["alliance-jpn-usa"], "sources": "list"}, "id sources", [
         ("alliance-jpn-usa", ("list, row 7", "list, row 8")),
     ]),
+    ("places_of", {"engagements": "alliance-jpn-usa, four-in-2019", "actors": "JPN"}, "id sources", [
+        ("alliance-jpn-usa", ("list, row 7", "paper, S1 P2", "paper, S3 P1")),
+        ("four-in-2019", ("paper, S2 P2",)),  # its ship
+    ]),
     ("said_by_several", {"kinds": "Agreement"}, "label id source place called start", [
         ("Agreement", "alliance-jpn-usa", "list", "3316", None, "1952-04-28"),
         ("Agreement", "alliance-jpn-usa", "paper", None, "Alliance of Japan and the United States", None),

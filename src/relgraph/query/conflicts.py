@@ -34,7 +34,7 @@ def conflicts(
     sources: Words = None,
     certainty: Words = ("stated", "implied"),
 ) -> Rows:
-    """A row for each thing and each of its properties on which sources differ, by label and id.
+    """A row for each thing and each of its properties on which sources differ, by label and id, names last.
 
     Compared are the dates (`start`, `end`, `signed`), kind and name that the sources give a thing, its parties
     and their roles, and the dates of each party's own time in it (`JPN: start`). `says` lists what each source
@@ -52,6 +52,7 @@ def conflicts(
         for thing, claims in said.items()
         for difference in _differences(thing[0], claims, parties.get(thing[1], []))
     ]
+    found.sort(key=lambda row: row[3] == "name")  # what a thing is called comes last
     notes = (NOTE,) if found else (f"{len(said)} things are cited by two or more sources.",)
     return Rows(COLUMNS, found, "Where sources disagree", notes)
 
