@@ -5,47 +5,48 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from relgraph.model.dates import bounds
 from relgraph.query.conflicts import conflicts
 
 Said = dict[str, Any]
+Party = tuple[str, str, Said]
 
 
-def thing(connection: Any, label: str, said: dict[str, list[Said]], parties: list[tuple[str, str, Said]] = ()) -> None:
-    """One thing that sources cite, and the claims (source, actor, properties) of those who take part."""
-    second = ":Actor" if label in ("Organization", "Country") else ":Engagement"
-    connection.write("UNWIND $ids AS id CREATE (:Source {id: id, name: id})", {"ids": sorted(said)})
-    connection.write(f"CREATE (:{label}{second} {{id: 'x', name: 'X'}})")
-    for source, claims in said.items():
-        for n, claim in enumerate(claims):
-            made = {"id": f"{source}{n}", "source": source, "locator": f"p. {n}", **dated(claim)}
-            connection.write(
-                "MATCH (n {id: 'x'}) MATCH (s:Source {id: $source}) CREATE (n)-[c:CITED_IN]->(s) SET c = $made",
-                {"source": source, "made": made},
-            )
-    for who in sorted({actor for _, actor, _ in parties}):
-        connection.write("CREATE (:Country:Actor {id: $id, name: $id})", {"id": who})
-    type_ = "MEMBER_OF" if label == "Organization" else "PARTY_TO"
-    for n, (source, actor, claim) in enumerate(parties):
-        made = {"id": f"t{n}", "source": source, "certainty": "stated", "role": "signatory", **dated(claim)}
-        connection.write(
-            f"MATCH (a:Actor {{id: $actor}}) MATCH (n {{id: 'x'}}) CREATE (a)-[t:{type_}]->(n) SET t = $made",
-            {"actor": actor, "made": made},
-        )
+def things(connection: Any, label: str, *made: tuple[dict[str, list[Said]], list[Party]]) -> None:
+    """Things x0, x1, … that sources cite, with the claims (source, actor, properties) of those who take part."""
+    second = "Engagement" if label == "Agreement" else "Actor"
+    ids = [{"id": f"x{n}", "name": f"X{n}"} for n, _ in enumerate(made)]
+    connection.write("UNWIND ['a', 'b'] AS id CREATE (:Source {id: id, name: id})")
+    connection.write(f"UNWIND $ids AS each CREATE (n:{label}:{second}) SET n = each", {"ids": ids})
+    actors = [{"id": id, "name": id} for id in sorted({actor for _, parties in made for _, actor, _ in parties})]
+    connection.write("UNWIND $actors AS each CREATE (a:Country:Actor) SET a = each", {"actors": actors})
+    cited, taking = [], []
+    for n, (said, parties) in enumerate(made):
+        cited += [_claim(f"x{n}", f"{n}{by}{k}", by, claim) for by, of in said.items() for k, claim in enumerate(of)]
+        taking += [{**_claim(f"x{n}", f"{n}t{k}", by, about), "of": of} for k, (by, of, about) in enumerate(parties)]
+    connection.write(
+        "UNWIND $rows AS row MATCH (n {id: row.to}) MATCH (s:Source {id: row.by}) CREATE (n)-[c:CITED_IN]->(s) "
+        "SET c = row.made", {"rows": cited}
+    )  # fmt: skip
+    tie = "MEMBER_OF" if label == "Organization" else "PARTY_TO"
+    connection.write(
+        f"UNWIND $rows AS row MATCH (a:Actor {{id: row.of}}) MATCH (n {{id: row.to}}) CREATE (a)-[t:{tie}]->(n) "
+        "SET t = row.made", {"rows": taking}
+    )  # fmt: skip
 
 
-def dated(claim: Said) -> Said:
-    ends = bounds(claim.get("start"), claim.get("end"), seen_until=date(2012, 12, 31))
-    return {**claim, **(ends._asdict() if ends else {})}
+def _claim(to: str, id: str, by: str, said: Said) -> dict[str, Any]:
+    ends = bounds(said.get("start"), said.get("end"), seen_until=date(2012, 12, 31))
+    usual = {"id": id, "source": by, "locator": f"p. {id}", "certainty": "stated"}
+    return {"to": to, "by": by, "made": {**usual, **said, **(ends._asdict() if ends else {})}}
 
 
-def differing(connection: Any, **options: Any) -> dict[str, list[str]]:
-    return {row["differs"]: row["says"] for row in conflicts(connection, **options)}
+def differing(connection: Any, **options: Any) -> dict[tuple[str, str], list[str]]:
+    return {(row["id"], row["differs"]): row["says"] for row in conflicts(connection, **options)}
 
 
-DIFFER = [
+# what two sources say of a thing, and what of it cannot both be so
+DIFFER: list[tuple[Said, Said, dict[str, list[str]]]] = [
     ({"start": "1951"}, {"start": "1952-04-28"}, {"start": ["a: 1951", "b: 1952-04-28"]}),
     ({"start": "1951"}, {"start": "1951-09-08"}, {}),
     ({"start": "1951"}, {}, {}),
@@ -58,18 +59,21 @@ DIFFER = [
     ({"name": "The Pact"}, {"name": "the pact."}, {}),
     ({"name": "The Pact"}, {"name": "Treaty", "aliases": ["Pact", "the pact"]}, {}),
     ({"name": "The Pact"}, {"name": "Treaty"}, {"name": ["a: The Pact", "b: Treaty"]}),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("ours", "theirs", "expected"), DIFFER)
-def test_what_two_sources_say_of_a_thing(connection, ours, theirs, expected):
-    thing(connection, "Agreement", {"a": [ours], "b": [theirs]})
+def test_what_two_sources_say_of_a_thing(connection):
+    things(connection, "Agreement", *(({"a": [ours], "b": [theirs]}, []) for ours, theirs, _ in DIFFER))
+    expected = {(f"x{n}", what): says for n, (*_, found) in enumerate(DIFFER) for what, says in found.items()}
     assert differing(connection) == expected
+    assert list(differing(connection))[-1] == ("x11", "name")
 
 
-def test_a_source_that_says_a_thing_in_two_ways_agrees_with_whoever_says_it_in_one_of_them_or_closer(connection):
-    thing(connection, "Agreement", {"a": [{"start": "1951", "name": "Pact"}, {"start": "1951-09", "name": "P."}],
-                                    "b": [{"start": "1951-09-08", "name": "Pact"}]})  # fmt: skip
+def test_a_source_may_say_a_thing_in_two_places_and_does_not_disagree_with_itself(connection):
+    looser = [{"start": "1951", "name": "Pact"}, {"start": "1951-09", "name": "P."}]
+    closer = [{"start": "1951-09-08", "name": "Pact"}]
+    alone = [{"kind": "treaty"}, {"kind": "alliance"}]
+    things(connection, "Agreement", ({"a": looser, "b": closer}, []), ({"a": alone}, []))
     assert differing(connection) == {}
 
 
@@ -79,11 +83,12 @@ def test_parties_roles_and_the_time_of_a_party(connection):
         ("a", "USA", {}), ("b", "USA", {"role": "observer"}),
         ("b", "PHL", {}),
     ]  # fmt: skip
-    thing(connection, "Agreement", {"a": [{}], "b": [{}]}, parties)
+    parties = [(by, who, {"role": "signatory", **about}) for by, who, about in parties]
+    things(connection, "Agreement", ({"a": [{}], "b": [{}]}, parties))
     found = {
-        "parties": ["a: JPN, USA", "b: JPN, PHL, USA"],
-        "JPN: start": ["a: 1951", "b: 1952"],
-        "USA: role": ["a: signatory", "b: observer"],
+        ("x0", "parties"): ["a: JPN, USA", "b: JPN, PHL, USA"],
+        ("x0", "JPN: start"): ["a: 1951", "b: 1952"],
+        ("x0", "USA: role"): ["a: signatory", "b: observer"],
     }
     assert differing(connection) == found
     assert differing(connection, countries="japan") == found
@@ -93,15 +98,10 @@ def test_parties_roles_and_the_time_of_a_party(connection):
 
 def test_of_an_organization_the_times_of_members_are_compared_and_not_their_list(connection):
     members = [("a", "JPN", {"start": "1951"}), ("b", "JPN", {"start": "1952"}), ("b", "PHL", {})]
-    thing(connection, "Organization", {"a": [{}], "b": [{}]}, members)
-    assert differing(connection) == {"JPN: start": ["a: 1951", "b: 1952"]}
+    things(connection, "Organization", ({"a": [{}], "b": [{}]}, members))
+    assert differing(connection) == {("x0", "JPN: start"): ["a: 1951", "b: 1952"]}
 
 
 def test_the_name_of_a_country_is_the_registers(connection):
-    thing(connection, "Country", {"a": [{"name": "Burma"}], "b": [{"name": "Myanmar"}]})
-    assert differing(connection) == {}
-
-
-def test_one_source_does_not_disagree_with_itself(connection):
-    thing(connection, "Agreement", {"a": [{"kind": "treaty"}, {"kind": "alliance"}]})
+    things(connection, "Country", ({"a": [{"name": "Burma"}], "b": [{"name": "Myanmar"}]}, []))
     assert differing(connection) == {}
