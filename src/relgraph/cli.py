@@ -14,7 +14,7 @@ import typer
 import relgraph
 from relgraph import options
 from relgraph.errors import DataError, QueryError, RelgraphError, UsageError
-from relgraph.options import Claims, Look, Network, Result, Selected, Selection, Tying, Where, grouped
+from relgraph.options import Claims, Look, Network, Result, Selected, Selection, Timed, Tying, Where, grouped
 from relgraph.terminal import FOR_EYES, Output, progress, say, width
 
 if TYPE_CHECKING:
@@ -362,7 +362,7 @@ def conflicts(where: Where, selection: Selected, result: Result) -> None:
 @grouped
 def measure(
     where: Where,
-    network: Network,
+    network: Timed,
     result: Result,
     name: options.Measure,
     only: options.Only = None,
@@ -400,7 +400,7 @@ def measure(
     result.rows(*(views.parted(shown, width()) if result.format == "table" else [shown]))
 
 
-def _partition(graph: relgraph.Graph, text: str, network: Network) -> str | list[str]:
+def _partition(graph: relgraph.Graph, text: str, network: Timed) -> str | list[str]:
     """The attribute of nodes that --partition names, or the ids of the countries."""
     if text in options.ATTRIBUTES:
         return text

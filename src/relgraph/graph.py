@@ -193,7 +193,8 @@ class Graph:
         """Who of these countries has what with whom, by kind, domain or year; see `relgraph.analysis.matrix`."""
         from relgraph.analysis.matrix import matrix
 
-        return matrix(self.connection, list(countries), **options)
+        years = {"years": _years(options["years"])} if options.get("years") else {}
+        return matrix(self.connection, list(countries), **{**options, **years})
 
     def diff(self, first: date | str, last: date | str, **options: Any) -> Changes:
         """What began, ended, or may have, between two days; see `relgraph.analysis.changes`."""
@@ -201,11 +202,13 @@ class Graph:
 
         return diff(self.connection, first, last, **options)
 
-    def dyads(self, years: tuple[str, str], codes: Sequence[str] = ("cow", "gw"), **options: Any) -> pandas.DataFrame:
+    def dyads(
+        self, years: Sequence[int | str], codes: Sequence[str] = ("cow", "gw"), **options: Any
+    ) -> pandas.DataFrame:
         """A row for each two states and year, for regression; see `relgraph.analysis.dyads`."""
         from relgraph.analysis.dyads import dyads
 
-        return dyads(self.connection, years, codes, **options)
+        return dyads(self.connection, _years(years), codes, **options)
 
     def conflicts(self, **options: Any) -> Rows:
         """Where sources disagree on a thing: its dates, kind, parties or name; see `relgraph.query.conflicts`."""
@@ -228,3 +231,8 @@ class Graph:
         from relgraph.export import write
 
         return write(self.network(**options), path, **(look or {}))
+
+
+def _years(given: Iterable[Any]) -> tuple[Any, ...]:
+    """Years that are numbers as texts."""
+    return tuple(f"{year:04d}" if isinstance(year, int) else year for year in given)

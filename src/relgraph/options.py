@@ -34,12 +34,60 @@ class Format(StrEnum):
 
 Text = str | None
 Words = list[str] | None
-Two = tuple[str, str] | None
 ATTRIBUTES = ("label", "kind")  # of nodes, by which --partition can group them
 PLURAL = {
     "kind": "kinds", "role": "roles", "domain": "domains", "obligation": "obligations", "source": "sources",
     "country": "countries",
 }  # fmt: skip
+
+
+# --- what the shell completes ---
+
+
+def _query_names(incomplete: str) -> list[str]:
+    return _begun(incomplete, relgraph.Graph.queries())
+
+
+def _measure_names(incomplete: str) -> list[str]:
+    return _begun(incomplete, relgraph.measures.__all__)
+
+
+def _source_names(incomplete: str) -> list[str]:
+    from relgraph.ingest.source import bundled_sources
+
+    return _begun(incomplete, bundled_sources())
+
+
+def _begun(incomplete: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _words(*names: str) -> Callable[[str], list[str]]:
+    return lambda incomplete: _begun(incomplete, names)
+
+
+def _kinds(incomplete: str) -> list[str]:
+    from relgraph.analysis.policy import kinds_known
+    from relgraph.model.ontology import load_ontology
+
+    return _begun(incomplete, kinds_known(load_ontology()))
+
+
+def _roles(incomplete: str) -> list[str]:
+    from relgraph.analysis.policy import roles_known
+    from relgraph.model.ontology import load_ontology
+
+    return _begun(incomplete, roles_known(load_ontology()))
+
+
+def _countries(incomplete: str) -> list[str]:
+    """Codes and names of countries, and organizations of the register."""
+    from relgraph.model.countries import load_countries
+    from relgraph.model.organizations import load_organizations
+
+    texts = [text for country in load_countries() for text in (country.id, country.name)]
+    texts += [f"org:{organization.id}" for organization in load_organizations()]
+    return _begun(incomplete, texts)
 
 
 @dataclass(frozen=True)
@@ -67,16 +115,28 @@ class Where:
 class Claimed:
     """Which claims count, of whatever time."""
 
-    kind: Annotated[Words, Option("--kind", metavar="KIND", help="Only this label or kind; may be repeated.")] = None
+    kind: Annotated[
+        Words, Option("--kind", metavar="KIND", help="Only this label or kind; may be repeated.", autocompletion=_kinds)
+    ] = None
     domain: Annotated[Words, Option("--domain", metavar="DOMAIN", help="Only this domain; may be repeated.")] = None
-    source: Annotated[Words, Option("--source", metavar="SOURCE", help="Only this source; may be repeated.")] = None
+    source: Annotated[
+        Words,
+        Option("--source", metavar="SOURCE", help="Only this source; may be repeated.", autocompletion=_source_names),
+    ] = None
     certainty: Annotated[
-        Words, Option("--certainty", metavar="WORD", help="Only stated, implied, ambiguous; may be repeated.")
+        Words,
+        Option(
+            "--certainty",
+            metavar="WORD",
+            help="Only stated, implied, ambiguous; may be repeated.",
+            autocompletion=_words("stated", "implied", "ambiguous"),
+        ),
     ] = None
 
     def given(self) -> dict[str, Any]:
         """The options that were given, by name."""
-        return {name: value for name, value in vars(self).items() if value not in (None, [])}
+        given = ((option.name, getattr(self, option.name), option.default) for option in fields(self))
+        return {name: value for name, value, default in given if value not in (default, [])}
 
     def policy(self) -> dict[str, Any]:
         """The options that were given, as `Graph.network` and `Graph.ties` name them."""
@@ -95,7 +155,13 @@ class Selected(Claimed):
     """Which claims count, of whatever time, and of which countries."""
 
     country: Annotated[
-        Words, Option("--country", metavar="COUNTRY", help="Only this country, org:asean, @FILE; may be repeated.")
+        Words,
+        Option(
+            "--country",
+            metavar="COUNTRY",
+            help="Only this country, org:asean, @FILE; may be repeated.",
+            autocompletion=_countries,
+        ),
     ] = None
 
 
@@ -112,7 +178,9 @@ class Selection(Claims, Selected):
 class Tying(Claimed):
     """What ties two, at whatever time."""
 
-    role: Annotated[Words, Option("--role", metavar="ROLE", help="Only this role; may be repeated.")] = None
+    role: Annotated[
+        Words, Option("--role", metavar="ROLE", help="Only this role; may be repeated.", autocompletion=_roles)
+    ] = None
     obligation: Annotated[
         Words, Option("--obligation", metavar="WORD", help="Only this obligation; may be repeated.")
     ] = None
@@ -129,17 +197,46 @@ class Tying(Claimed):
 class Network(Selection, Tying):
     """Which network is made of the claims."""
 
-    between: Annotated[
-        Two, Option("--between", metavar="FIRST LAST", help="From one day, month or year to another.")
-    ] = None
     possibly: Annotated[bool, Option("--possibly", help="Count what is possibly in force then.")] = False
     undated: Annotated[bool, Option("--undated/--no-undated", help="Count what has no date.")] = True
-    mode: Annotated[str, Option("--mode", metavar="MODE", help="country or two-mode.")] = "country"
-    weight: Annotated[str, Option("--weight", metavar="WEIGHT", help="count, newman or binary.")] = "count"
+    mode: Annotated[
+        str, Option("--mode", metavar="MODE", help="country or two-mode.", autocompletion=_words("country", "two-mode"))
+    ] = "country"
+    weight: Annotated[
+        str,
+        Option(
+            "--weight",
+            metavar="WEIGHT",
+            help="count, newman or binary.",
+            autocompletion=_words("count", "newman", "binary"),
+        ),
+    ] = "count"
     directed: Annotated[bool, Option("--directed", help="From those who provide to those who receive.")] = False
     population: Annotated[
-        str, Option("--population", metavar="WHO", help="tied; system: every state of that time.")
+        str,
+        Option(
+            "--population",
+            metavar="WHO",
+            help="tied; system: every state of that time.",
+            autocompletion=_words("tied", "system"),
+        ),
     ] = "tied"
+
+
+@dataclass(frozen=True)
+class Timed(Network):
+    """Which network is made of the claims, of a day or of a period."""
+
+    since: Annotated[Text, Option("--since", metavar="DATE", help="At some time since: a day, month or year …")] = None
+    until: Annotated[Text, Option("--until", metavar="DATE", help="… until then, such as 2019.")] = None
+
+    def policy(self) -> dict[str, Any]:
+        """The options that were given, as `Graph.network` names them."""
+        given = super().policy()
+        since, until = given.pop("since", None), given.pop("until", None)
+        if bool(since) != bool(until):
+            raise UsageError("--since and --until belong together: give both, or --as-of")
+        return {**given, "between": (since, until)} if since else given
 
 
 @dataclass(frozen=True)
@@ -170,27 +267,6 @@ class Look:
         return given
 
 
-# --- what the shell completes ---
-
-
-def _query_names(incomplete: str) -> list[str]:
-    return _begun(incomplete, relgraph.Graph.queries())
-
-
-def _measure_names(incomplete: str) -> list[str]:
-    return _begun(incomplete, relgraph.measures.__all__)
-
-
-def _source_names(incomplete: str) -> list[str]:
-    from relgraph.ingest.source import bundled_sources
-
-    return _begun(incomplete, bundled_sources())
-
-
-def _begun(incomplete: str, names: Iterable[str]) -> list[str]:
-    return [name for name in names if name.startswith(incomplete)]
-
-
 # --- what single commands take ---
 
 SourceNames = Annotated[
@@ -210,7 +286,10 @@ Parameters = Annotated[Words, Option("-p", "--param", metavar="KEY=VALUE", help=
 Write = Annotated[bool, Option("--write", help="Let the statement change the graph.")]
 QueryName = Annotated[Text, Argument(metavar="NAME", help="One query, in full.", autocompletion=_query_names)]
 ThingName = Annotated[list[str], Argument(metavar="ID|NAME", help="An id, a name or an alias.")]
-Countries = Annotated[list[str], Argument(metavar="COUNTRY", help="Two or more: codes, names, org:asean, @FILE.")]
+Countries = Annotated[
+    list[str],
+    Argument(metavar="COUNTRY", help="Two or more: codes, names, org:asean, @FILE.", autocompletion=_countries),
+]
 Measure = Annotated[
     str,
     Argument(
@@ -222,15 +301,50 @@ Measure = Annotated[
 Only = Annotated[Words, Option("--only", metavar="COLUMN", help="Only this column; may be repeated.")]
 Top = Annotated[int | None, Option("--top", metavar="N", min=1, help="Only the first N rows.")]
 Partition = Annotated[
-    Text, Option("--partition", metavar="GROUP", help="For brokerage: JPN,USA, org:asean, label or kind.")
+    Text,
+    Option(
+        "--partition",
+        metavar="GROUP",
+        help="For brokerage: JPN,USA, org:asean, label or kind.",
+        autocompletion=_words(*ATTRIBUTES),
+    ),
 ]
-Portfolio = Annotated[Text, Option("--by", metavar="WHAT", help="For similarity: strength, label or kind.")]
+Portfolio = Annotated[
+    Text,
+    Option(
+        "--by",
+        metavar="WHAT",
+        help="For similarity: strength, label or kind.",
+        autocompletion=_words("strength", "label", "kind"),
+    ),
+]
 Panel = Annotated[Text, Option("--years", metavar="A-B", help="On the last day of each of these years.")]
 Years = Annotated[str, Option("--years", metavar="A-B", help="From one year to another, such as 2015-2019.")]
 SomeYears = Annotated[Text, Option("--years", metavar="A-B", help="The columns of --by year, such as 2015-2019.")]
-Sort = Annotated[str, Option("--by", metavar="WHAT", help="What the columns are: kind, domain or year.")]
-Count = Annotated[str, Option("--by", metavar="WHAT", help="What is counted apart: kind or label.")]
-Codes = Annotated[Words, Option("--code", metavar="LIST", help="Codes of this list, cow or gw; may be repeated.")]
+Sort = Annotated[
+    str,
+    Option(
+        "--by",
+        metavar="WHAT",
+        help="What the columns are: kind, domain or year.",
+        autocompletion=_words("kind", "domain", "year"),
+    ),
+]
+Count = Annotated[
+    str,
+    Option(
+        "--by", metavar="WHAT", help="What is counted apart: kind or label.", autocompletion=_words("kind", "label")
+    ),
+]
+Codes = Annotated[
+    Words,
+    Option(
+        "--code",
+        metavar="LIST",
+        help="Codes of this list, cow or gw; may be repeated.",
+        autocompletion=_words("cow", "gw"),
+    ),
+]
 Directed = Annotated[bool, Option("--directed", help="Each pair both ways.")]
 FirstDay = Annotated[str, Argument(metavar="DATE", help="The earlier day, such as 2015-12-31.")]
 LastDay = Annotated[str, Argument(metavar="DATE", help="The later day.")]

@@ -75,22 +75,32 @@ def narrowed(name: str, only: Sequence[str]) -> dict[str, Any]:
 def measured(name: str, table: pandas.DataFrame, *, only: Sequence[str] = (), top: int | None = None) -> Rows:
     """The table of a measure, with its policy and what it says of itself as notes.
 
-    `only`: these columns beside the names, in the order of the first; `top`: the first rows (of each day) alone.
+    `only`: these columns beside the names, in the order of the first; `top`: the first rows (of each day, or of each
+    measure whose stability it is) alone.
     """
     each = "Each day by itself: the sentence is that of the first." if "day" in table else None
     notes = [table.attrs.get("policy"), each, table.attrs.get("warning"), *table.attrs.get("notes", ())]
-    for column in only:
-        if column not in table:
-            raise UsageError(f"--only {column}: {name} has no such column; it has {', '.join(table.columns)}")
-    days = ["day"] if "day" in table else []
+    apart = [column for column in ("day", "measure") if column in table]
     if only:
-        ranks = [f"{column}_rank" for column in only if f"{column}_rank" in table]
-        named = [column for column in table if str(column).partition("_")[0] in ("day", "id", "name", "hub")]
-        ordered = table.sort_values([*days, *ranks[:1]], kind="stable") if ranks else table
-        table = ordered[list(dict.fromkeys([*named, *only, *ranks]))]
-    shown = (table.groupby("day", sort=False).head(top) if days else table.head(top)) if top else table
-    cells = ([round(one, 4) if isinstance(one, float) else one for one in row] for row in shown.values.tolist())
+        table = _only(name, table, only, apart)
+    shown = (table.groupby(apart[0], sort=False).head(top) if apart else table.head(top)) if top else table
+    rows = shown.astype(object).where(shown.notna(), None).values.tolist()
+    cells = ([round(one, 4) if isinstance(one, float) else one for one in row] for row in rows)
     return Rows(tuple(table.columns), list(cells), title=name, notes=tuple(note for note in notes if note))
+
+
+def _only(name: str, table: pandas.DataFrame, only: Sequence[str], apart: Sequence[str]) -> pandas.DataFrame:
+    """These columns in the order of the first, or of a table of stability the rows of these measures."""
+    known = table["measure"].unique() if "measure" in apart else table.columns
+    for column in only:
+        if column not in known:
+            raise UsageError(f"--only {column}: {name} has no such column; it has {', '.join(known)}")
+    if "measure" in apart:
+        return table[table["measure"].isin(only)]
+    ranks = [f"{column}_rank" for column in only if f"{column}_rank" in table]
+    named = [column for column in table if str(column).partition("_")[0] in ("day", "id", "name", "hub")]
+    ordered = table.sort_values([*apart, *ranks[:1]], kind="stable") if ranks else table
+    return ordered[list(dict.fromkeys([*named, *only, *ranks]))]
 
 
 def parted(rows: Rows, width: int) -> list[Rows]:
@@ -223,8 +233,7 @@ def had(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
 
 def _counted(table: pandas.DataFrame, policy: Mapping[str, Any]) -> str:
     """What the counts rest on: the options that are not as by default, and how far the sources reach."""
-    usual = {"roll_up": True, "expand_organizations": False}
-    chosen = [f"{name} {cell(plain(value))}" for name, value in policy.items() if usual.get(name) != value]
+    chosen = [f"{name} {cell(plain(value))}" for name, value in policy.items()]
     return (
         f"Counted is what ties the two{''.join(f', {words}' for words in chosen)}, and was surely in force in the "
         "year. 0: a source covers it completely; missing: none does, or it was possibly in force. "

@@ -7,10 +7,11 @@ import re
 import shlex
 
 import pytest
+import typer
 from tests.cli.conftest import WIDTH, commands, examples
 
 import relgraph
-from relgraph import cli
+from relgraph import cli, options
 
 TO_COME = {"new-source", "reconcile", "backup", "restore"}
 NEEDS_NO_GRAPH = {"check", "queries"}
@@ -91,11 +92,32 @@ def test_a_network_takes_every_option_of_a_policy(run):
     from relgraph.analysis.policy import Policy
 
     shown = run("measure", "--help").out
+    singular = {plural: option for option, plural in options.PLURAL.items()} | {"between": "since"}
     for name in Policy.__dataclass_fields__:
-        option = {"countries": "country", "certainty": "certainty"}.get(name, name.removesuffix("s"))
-        assert (
-            f"--{(name if name in ('parties_at_most', 'expand_organizations') else option).replace('_', '-')}" in shown
-        )
+        assert f"--{singular.get(name, name).replace('_', '-')}" in shown
+
+
+COMPLETED = [
+    ("measure", "kind", "ser", ["series"]),
+    ("measure", "country", "Jap", ["Japan"]),
+    ("measure", "role", "wel", ["welcomed"]),
+    ("measure", "weight", "", ["count", "newman", "binary"]),
+    ("measure", "certainty", "im", ["implied"]),
+    ("measure", "partition", "l", ["label"]),
+    ("ties", "countries", "org:anz", ["org:anzus"]),
+    ("matrix", "countries", "PH", ["PHL"]),
+    ("matrix", "by", "", ["kind", "domain", "year"]),
+    ("dyads", "code", "", ["cow", "gw"]),
+    ("diff", "source", "csis", ["csis-hayashi-2020"]),
+]
+
+
+@pytest.mark.parametrize(("command", "option", "begun", "offered"), COMPLETED)
+def test_the_shell_is_offered_what_an_option_takes(command, option, begun, offered):
+    known = typer.main.get_command(cli.app).commands[command]
+    (parameter,) = [parameter for parameter in known.params if parameter.name == option]
+    found = parameter.shell_complete(typer.Context(known), begun)
+    assert [item.value for item in found] == offered
 
 
 def test_the_version_is_told(run):

@@ -198,6 +198,13 @@ def test_dyads_as_data_are_all_pairs_and_missing_is_not_zero(run, disagreeing, t
     assert "0: a source covers it completely" in ran.err
 
 
+def test_in_python_years_may_be_numbers(folder):
+    with relgraph.open(folder) as graph:
+        assert graph.dyads((2019, 2019), kinds="Exercise").equals(graph.dyads(("2019", "2019"), kinds="Exercise"))
+        matrices = [graph.matrix("JPN", "PHL", by="year", years=years) for years in ((2017, 2018), ("2017", "2018"))]
+    assert matrices[0].cells == matrices[1].cells
+
+
 def test_dyads_on_a_terminal_are_those_that_had_something(run, folder):
     shown = run("dyads", "--years", "2018-2019", "--kind", "Exercise", "--code", "cow", "--graph", folder).out
     assert "2019  JPN PHL  exercise_exercise 1" in shown
@@ -237,7 +244,7 @@ def test_options_of_a_network_reach_it(run, folder):
         return {row["id"] for row in json.loads(ran.out)}
 
     assert len(ids("--as-of", "2019-12-31", "--population", "system")) > 190
-    assert ids("--between", "2018", "2019", "--no-undated", "--kind", "Exercise") >= {"JPN", "IND", "PHL"}
+    assert ids("--since", "2018", "--until", "2019", "--no-undated", "--kind", "Exercise") >= {"JPN", "IND", "PHL"}
     assert ids("--kind", "Exercise", "--parties-at-most", "2") < ids("--kind", "Exercise")
     assert ids("--role", "host") < ids()
     assert ids("--obligation", "defense") == set()
