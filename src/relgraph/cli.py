@@ -14,7 +14,7 @@ import typer
 import relgraph
 from relgraph import options
 from relgraph.errors import DataError, QueryError, RelgraphError, UsageError
-from relgraph.options import Claims, Look, Network, Result, Selected, Selection, Timed, Tying, Where, grouped
+from relgraph.options import Claimed, Claims, Look, Network, Result, Selected, Selection, Timed, Tying, Where, grouped
 from relgraph.terminal import FOR_EYES, Output, progress, say, width
 
 if TYPE_CHECKING:
@@ -291,9 +291,18 @@ def matrix(
     period = options.years(years) if years else None
     with where.open() as graph, progress("reading"):
         found = graph.matrix(*countries, by=by, years=period, **claims.policy())
-        asked = views.evidence(found) | {"certainty": claims.certainty, "sources": claims.source}
-        places = {row["id"]: row["sources"] for row in graph.answer("places_of", asked)} if asked["engagements"] else {}
+        places = _places(graph, claims, views.evidence(found), list(found.names))
     result.rows(*(views.matrix(found, places, width()) if result.format in FOR_EYES else [views.pairs(found)]))
+
+
+def _places(
+    graph: relgraph.Graph, claims: Claimed, engagements: list[str], actors: list[str] | None = None
+) -> dict[str, list[str]]:
+    """Where sources speak of these engagements, by their ids."""
+    if not engagements:
+        return {}
+    asked = {"engagements": engagements, "actors": actors, "certainty": claims.certainty, "sources": claims.source}
+    return {row["id"]: row["sources"] for row in graph.answer("places_of", asked)}
 
 
 @app.command()
@@ -311,6 +320,7 @@ def diff(where: Where, selection: Selected, result: Result, first: options.First
 
     with where.open() as graph, progress("reading"):
         found = graph.diff(first, last, **selection.policy())
+        found = views.sourced(found, _places(graph, selection, views.unsourced(found)))
     result.rows(*(views.changes(found) if result.format in FOR_EYES else [views.changed(found)]))
 
 

@@ -146,10 +146,10 @@ def pairs(found: Matrix) -> Rows:
     return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
 
 
-def evidence(found: Matrix) -> dict[str, list[str]]:
-    """The ids of the engagements behind the answers, and of those who were asked about."""
+def evidence(found: Matrix) -> list[str]:
+    """The ids of the engagements behind the answers."""
     cells = [cell for cell in found.cells.values() if cell.answer not in (NONE, NOT_COVERED)]
-    return {"engagements": sorted({id for cell in cells for id in cell.evidence}), "actors": list(found.names)}
+    return sorted({id for cell in cells for id in cell.evidence})
 
 
 def matrix(found: Matrix, places: Mapping[str, list[str]], width: int) -> list[Rows]:
@@ -188,6 +188,19 @@ def _footnotes(cells: Iterable[Cell], places: Mapping[str, list[str]]) -> list[s
 # --- what changed, and how much there was ---
 
 
+def unsourced(found: Changes) -> list[str]:
+    """The ids of what changed without a claim of its own: those of its parties have dates of their own, or no role that
+    counts.
+    """
+    return sorted({one.id for one in found.changes if not one.claims})
+
+
+def sourced(found: Changes, places: Mapping[str, list[str]]) -> Changes:
+    """The same with the places in which sources speak of these as their claims."""
+    given = [one if one.claims else one._replace(claims=tuple(places.get(one.id, ()))) for one in found.changes]
+    return replace(found, changes=given)
+
+
 def changed(found: Changes) -> Rows:
     """A row for each change."""
     rows = found.rows()
@@ -206,7 +219,8 @@ def changes(found: Changes) -> list[Rows]:
 def _change(one: Change) -> list[Any]:
     dates = _period(one.start, one.end)
     parties = [one.party] if one.party else one.parties
-    places = dict.fromkeys(claim.partition(": ")[2] for claim in one.claims)
+    said = (claim.partition(": ") for claim in one.claims)  # "JPN signatory: paper, p. 2", or the place alone
+    places = dict.fromkeys(f"{who}{colon}{place}" if "," in who or not colon else place for who, colon, place in said)
     return [one.name, one.kind or one.label, dates, ", ".join(parties), list(places)]
 
 

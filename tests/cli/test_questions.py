@@ -181,6 +181,14 @@ def test_changes_stand_apart_by_their_sort(run, folder):
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_every_change_has_its_sources(run, folder):
+    rows = json.loads(run("diff", "2000-01-01", "2020-06-30", "--graph", folder, "--format", "json").out)
+    assert {"vientiane-vision", "joint-declaration-jpn-aus"} <= {row["id"] for row in rows}
+    assert [
+        row["id"] for row in rows if not all("csis-hayashi-2020, S" in claim for claim in row["claims"] or [""])
+    ] == []
+
+
 def test_changes_of_a_country(run, folder):
     ran = run("diff", "2015-12-31", "2020-06-30", "--country", "philippines", "--graph", folder, "--format", "json")
     rows = json.loads(ran.out)
