@@ -288,11 +288,12 @@ def matrix(
     """
     from relgraph import views
 
-    period = options.years(years) if years else None
+    period, policy = options.years(years) if years else None, claims.policy()
     with where.open() as graph, progress("reading"):
-        found = graph.matrix(*countries, by=by, years=period, **claims.policy())
+        found = graph.matrix(*countries, by=by, years=period, **policy)
         places = _places(graph, claims, views.evidence(found), list(found.names))
-    result.rows(*(views.matrix(found, places, width()) if result.format in FOR_EYES else [views.pairs(found)]))
+    eyes = result.format in FOR_EYES
+    result.rows(*(views.matrix(found, policy, places, width()) if eyes else [views.pairs(found, policy)]))
 
 
 def _places(
@@ -318,10 +319,12 @@ def diff(where: Where, selection: Selected, result: Result, first: options.First
     """
     from relgraph import views
 
+    policy = selection.policy()
     with where.open() as graph, progress("reading"):
-        found = graph.diff(first, last, **selection.policy())
+        found = graph.diff(first, last, **policy)
         found = views.sourced(found, _places(graph, selection, views.unsourced(found)))
-    result.rows(*(views.changes(found) if result.format in FOR_EYES else [views.changed(found)]))
+    eyes = result.format in FOR_EYES
+    result.rows(*(views.changes(found, policy) if eyes else [views.changed(found, policy)]))
 
 
 @app.command()

@@ -140,10 +140,25 @@ SHORT = {"signed": "sig.", "possibly": "poss.", NOT_COVERED: "–"}
 LEGEND = "sig.: signed; poss.: possibly; –: not covered, which is not none."
 
 
-def pairs(found: Matrix) -> Rows:
+def pairs(found: Matrix, policy: Mapping[str, Any]) -> Rows:
     """A row for each two countries, an answer a column."""
-    rows = found.rows()
-    return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
+    return _noted(found.rows(), policy, found.sources)
+
+
+def _noted(rows: Rows, policy: Mapping[str, Any], sources: Mapping[str, Any]) -> Rows:
+    """The rows with what they rest on as notes: the claims, and how far the sources reach."""
+    return replace(rows, notes=(*rows.notes, f"Counted are {_counted(policy)}.", reach(sources.values())))
+
+
+def _counted(policy: Mapping[str, Any]) -> str:
+    """Which claims count, and every other option that was given.
+
+    >>> _counted({"kinds": ["Exercise"], "parties_at_most": 3})
+    'stated and implied claims, kinds Exercise, parties_at_most 3'
+    """
+    certain = " and ".join(policy.get("certainty") or ("stated", "implied"))
+    given = [f", {name} {cell(plain(value))}" for name, value in policy.items() if name != "certainty"]
+    return f"{certain} claims{''.join(given)}"
 
 
 def evidence(found: Matrix) -> list[str]:
@@ -152,15 +167,16 @@ def evidence(found: Matrix) -> list[str]:
     return sorted({id for cell in cells for id in cell.evidence})
 
 
-def matrix(found: Matrix, places: Mapping[str, list[str]], width: int) -> list[Rows]:
+def matrix(found: Matrix, policy: Mapping[str, Any], places: Mapping[str, list[str]], width: int) -> list[Rows]:
     """One table with a column for each two countries; for many countries, a square for each column of the matrix.
 
     `places`: the footnotes for each engagement.
     """
-    title, notes = found.rows().title, pairs(found).notes
+    whole = pairs(found, policy)
+    title, notes = whole.title, whole.notes
     if len(found.pairs) > max((width - 30) // 10, 1):
         squares = [_square(found, column, places, f"{title}: {column}") for column in found.columns]
-        return [*squares[:-1], replace(squares[-1], notes=(LEGEND, *notes))] if squares else [pairs(found)]
+        return [*squares[:-1], replace(squares[-1], notes=(LEGEND, *notes))] if squares else [whole]
     heads = (found.by, *(" ".join(pair) for pair in found.pairs), "sources")
     cells = {column: [found.cells[pair, column] for pair in found.pairs] for column in found.columns}
     rows = [[column, *(cell.answer for cell in of), _footnotes(of, places)] for column, of in cells.items()]
@@ -201,19 +217,18 @@ def sourced(found: Changes, places: Mapping[str, list[str]]) -> Changes:
     return replace(found, changes=given)
 
 
-def changed(found: Changes) -> Rows:
+def changed(found: Changes, policy: Mapping[str, Any]) -> Rows:
     """A row for each change."""
-    rows = found.rows()
-    return Rows(rows.columns, rows.rows, rows.title, (*rows.notes, reach(found.sources.values())))
+    return _noted(found.rows(), policy, found.sources)
 
 
-def changes(found: Changes) -> list[Rows]:
+def changes(found: Changes, policy: Mapping[str, Any]) -> list[Rows]:
     """A table for each sort of change, the places in the sources as footnotes."""
     columns = ("name", "what", "when", "parties", "sources")
-    title, notes = found.rows().title, changed(found).notes
+    whole = changed(found, policy)
     sorts = dict.fromkeys(one.change for one in found.changes)
-    tables = [Rows(columns, [_change(x) for x in found.of(sort)], f"{title}: {sort}") for sort in sorts]
-    return [*tables[:-1], replace(tables[-1], notes=notes)] if tables else [changed(found)]
+    tables = [Rows(columns, [_change(x) for x in found.of(sort)], f"{whole.title}: {sort}") for sort in sorts]
+    return [*tables[:-1], replace(tables[-1], notes=whole.notes)] if tables else [whole]
 
 
 def _change(one: Change) -> list[Any]:
@@ -230,7 +245,7 @@ KEYS = ("year", "id1", "id2", "ccode1", "ccode2", "gwcode1", "gwcode2")
 def framed(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
     """The pairs of states and years as they are."""
     cells = table.astype(object).where(table.notna(), None)
-    return Rows(tuple(table.columns), cells.values.tolist(), "Pairs of states by year", (_counted(table, policy),))
+    return Rows(tuple(table.columns), cells.values.tolist(), "Pairs of states by year", (_rule(table, policy),))
 
 
 def had(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
@@ -242,14 +257,12 @@ def had(table: pandas.DataFrame, policy: Mapping[str, Any]) -> Rows:
         for year, a, b, *numbers in some[["year", "id1", "id2", *counts]].fillna(0).values.tolist()
     ]
     left = f"{len(table) - len(some):,} of {len(table):,} pairs had none that is known; -o FILE.csv takes them all."
-    return Rows(("year", "between", "engagements"), rows, "Pairs of states by year", (left, _counted(table, policy)))
+    return Rows(("year", "between", "engagements"), rows, "Pairs of states by year", (left, _rule(table, policy)))
 
 
-def _counted(table: pandas.DataFrame, policy: Mapping[str, Any]) -> str:
-    """What the counts rest on: the options that are not as by default, and how far the sources reach."""
-    chosen = [f"{name} {cell(plain(value))}" for name, value in policy.items()]
+def _rule(table: pandas.DataFrame, policy: Mapping[str, Any]) -> str:
+    """What a count, a 0 and an empty cell stand for."""
     return (
-        f"Counted is what ties the two{''.join(f', {words}' for words in chosen)}, and was surely in force in the "
-        "year. 0: a source covers it completely; missing: none does, or it was possibly in force. "
-        f"{reach(table.attrs['sources'].values())}"
+        f"Counted is what ties the two, by {_counted(policy)}, and was surely in force in the year. 0: a source covers "
+        f"it completely; missing: none does, or it was possibly in force. {reach(table.attrs['sources'].values())}"
     )

@@ -178,6 +178,7 @@ def test_changes_stand_apart_by_their_sort(run, folder):
     ]
     assert "[1] csis-hayashi-2020, S1.3 Capacity Building Assistance Programs, P5 (implied)" in shown
     assert "7 undated engagements left out" in shown
+    assert "Counted are stated and implied claims, kinds Exercise." in shown
     assert max(map(len, shown.splitlines())) <= 80
 
 
