@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def source(folder: Path, name: str, priority: int, pacts: str, members: str) -> 
     (place / "members.csv").write_text(f"id,who,start\n{members}", "utf-8")
     (place / "clubs.csv").write_text("id,who,start\nclub,JPN,\nclub,USA,\nclub,PHL,1999\n", "utf-8")
     return place
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A graph with the paper alone: what it answers does not change with what else is bundled."""
+    folder = tmp_path_factory.mktemp("paper") / "graph"
+    with relgraph.open(folder) as graph:
+        graph.load("csis-hayashi-2020")
+        yield folder
 
 
 @pytest.fixture(scope="module")
