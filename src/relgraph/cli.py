@@ -14,7 +14,7 @@ import typer
 import relgraph
 from relgraph import options
 from relgraph.errors import DataError, QueryError, RelgraphError, UsageError
-from relgraph.options import Claimed, Claims, Look, Network, Result, Selected, Selection, Timed, Tying, Where, grouped
+from relgraph.options import Claimed, Claims, Drawn, Look, Result, Selected, Selection, Timed, Tying, Where, grouped
 from relgraph.terminal import FOR_EYES, Output, progress, say, width
 
 if TYPE_CHECKING:
@@ -423,22 +423,38 @@ def _partition(graph: relgraph.Graph, text: str, network: Timed) -> str | list[s
 
 @app.command()
 @grouped
-def export(where: Where, network: Network, look: Look, path: options.Target) -> None:
+def export(
+    where: Where,
+    network: Drawn,
+    look: Look,
+    path: options.Target,
+    query: options.DrawnQuery = None,
+    parameters: options.Parameters = None,
+    show: options.Show = False,
+) -> None:
     """Write the network to a file.
 
     .html is one interactive page that opens without a network; .graphml, .gexf, .csv and .json are for other
-    tools.
+    tools. What --kind, --country, --since and the like leave out is not in the file; --focus and --compare say
+    what a page opens on.
 
     \b
-    Example: relgraph export japan.html --focus JPN --kind Exercise
+    Example: relgraph export japan.html --focus JPN --kind Exercise --since 2015
+             relgraph export acsa.html --query parties_of -p agreement=acsa-jpn-aus
     """
-    chosen = look.of(path)
+    chosen, drawing = look.of(path), network.drawing(path)
+    if look.compare and network.timed:
+        raise UsageError("--compare tells two days apart; leave --as-of, --since and --until out")
+    if parameters and not query:
+        raise UsageError("-p goes with --query; name a query, or leave it out")
     with where.open() as graph, progress("drawing"):
-        net = graph.network(**network.policy())
+        net = graph.drawn(query, options.pairs(parameters or []), **drawing)
         written = relgraph.export.write(net, path, **chosen)
     for notice in relgraph.export.notices(net):
         say(notice)
     say(f"wrote {' and '.join(map(str, relgraph.export.files(written)))}")
+    if show and typer.launch(written.resolve().as_uri()):
+        say(f"{written}: no program here opens it; copy it to where there is a browser")
 
 
 @app.command()

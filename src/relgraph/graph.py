@@ -222,15 +222,37 @@ class Graph:
 
         return panel(self.connection, measure, days, **options)
 
-    def export(self, path: str | Path, *, look: Mapping[str, Any] | None = None, **options: Any) -> Path:
-        """Write the network that `options` project to a file, in the format of its ending.
+    def drawn(
+        self, query: str | None = None, parameters: Mapping[str, Any] | None = None, **options: Any
+    ) -> networkx.Graph:
+        """The network that `export` writes: that of `options`, or of what a query returns (its name, or Cypher).
+
+        `options` are those of `network`, and `since` and `until`. Nothing that they leave out is in it.
+        """
+        from relgraph.export.drawn import drawn
+
+        if query is None:
+            return drawn(self.connection, **options)
+        answer = self.answer if query.isidentifier() else self.rows
+        return drawn(self.connection, answer(query, parameters or {}), query, **options)
+
+    def export(
+        self,
+        path: str | Path,
+        *,
+        query: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        look: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> Path:
+        """Write what `drawn` gives to a file, in the format of its ending.
 
         `.html`, `.graphml`, `.gexf`, `.csv`, `.json`; `look` holds the options of the page (title, marking,
-        layout, focus), of which the other formats take the marking.
+        layout, focus, compare), of which the other formats take the marking.
         """
         from relgraph.export import write
 
-        return write(self.network(**options), path, **(look or {}))
+        return write(self.drawn(query, parameters, **options), path, **(look or {}))
 
 
 def _years(given: Iterable[Any]) -> tuple[Any, ...]:

@@ -240,6 +240,23 @@ class Timed(Network):
 
 
 @dataclass(frozen=True)
+class Drawn(Timed):
+    """Which network is drawn: of a day, of a period that may be open, or of any time."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is of a day or of a period."""
+        return bool(self.as_of or self.since or self.until)
+
+    def drawing(self, path: Path) -> dict[str, Any]:
+        """The options that were given, as `Graph.drawn` names them; a page marks what is only possibly so."""
+        if self.as_of and (self.since or self.until):
+            raise UsageError("--as-of names a day, --since and --until a period; give one of the two")
+        marked = {"possibly": True} if self.timed and path.suffix.lower() == ".html" else {}
+        return {**Network.policy(self), **marked}
+
+
+@dataclass(frozen=True)
 class Result(Output):
     """Where the result goes, and in which form."""
 
@@ -257,8 +274,11 @@ class Look:
     marking: Annotated[Text, Option("--marking", metavar="TEXT", help="Marking at top and bottom.")] = None
     layout: Annotated[Text, Option("--layout", metavar="NAME", help="geographic, force or ego.")] = None
     focus: Annotated[Text, Option("--focus", metavar="COUNTRY", help="Open on this country.")] = None
+    compare: Annotated[
+        tuple[str, str] | None, Option("--compare", metavar="DATE DATE", help="What began and ended between.")
+    ] = None
 
-    def of(self, path: Path) -> dict[str, str]:
+    def of(self, path: Path) -> dict[str, Any]:
         """What was given; a `UsageError` where a file of this ending cannot have it."""
         given = {name: value for name, value in vars(self).items() if value}
         for name in given:
@@ -349,6 +369,10 @@ Directed = Annotated[bool, Option("--directed", help="Each pair both ways.")]
 FirstDay = Annotated[str, Argument(metavar="DATE", help="The earlier day, such as 2015-12-31.")]
 LastDay = Annotated[str, Argument(metavar="DATE", help="The later day.")]
 Target = Annotated[Path, Argument(metavar="FILE", help="Its ending says the format.")]
+DrawnQuery = Annotated[
+    Text, Option("--query", metavar="NAME|CYPHER", help="Draw what it returns.", autocompletion=_query_names)
+]
+Show = Annotated[bool, Option("--open", help="Open it when it is written.")]
 Port = Annotated[int | None, Option("--port", metavar="N", min=1, max=65535, help="Bolt port (else 7687).")]
 Host = Annotated[str, Option("--host", metavar="ADDRESS", help="Where to listen.")]
 Folder = Annotated[Text, Option("--graph", metavar="DIR", help="Folder of an embedded graph.")]

@@ -281,8 +281,8 @@ def test_picture_to_take_away(open_page: Open, sample: networkx.Graph) -> None:
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
     assert texts.count("UNCLASSIFIED // SAMPLE") == 2
     assert "防衛協力 &lt;b&gt;&amp;" in texts
-    assert {"Japan", "exercises", "several"} <= set(texts)
-    assert any("As of 2020-06-30" in text and "focus: JPN" in text for text in texts)
+    assert {"Japan", "exercises", "of several kinds"} <= set(texts)
+    assert any("As of 2020-06-30" in text and "focus: Japan" in text for text in texts)
     with page.expect_download() as download:
         page.get_by_role("button", name="PNG").click()
     png = Path(download.value.path()).read_bytes()

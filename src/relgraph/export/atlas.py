@@ -140,7 +140,7 @@ def open_cells() -> tuple[tuple[int, int], ...]:
     taken = set(register_positions().values())
     rings = _bent_rings()
     grid = [(x, y) for y in range(-560, 330, CELL) for x in range(620, 1420, CELL)]
-    clear = [(a, b) for a, b in grid if not any(abs(a - x) < 70 and abs(b - y) < 44 for x, y in taken)]
+    clear = [(a, b) for a, b in grid if not any(abs(a - x) < 110 and abs(b - y) < 76 for x, y in taken)]
     return tuple(cell for cell in clear if not _inside(rings, *cell)) or tuple(grid)
 
 

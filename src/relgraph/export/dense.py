@@ -17,15 +17,19 @@ _KEPT = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_FOLD = re.compile(r"(?<=[{(\[,])\n|\n(?=[})\]])")  # an end of a line that says nothing
+_STOP = re.compile(r";(?=})|;(?=\n[^(\[`+\-/*])|;(?=\n$)")  # a stop where the end of the line says as much
+
 
 def dense_script(text: str) -> str:
-    """A script without comments and without blanks that it does not need; every line break stays one.
+    """A script without comments and without blanks and semicolons that it does not need.
 
-    >>> dense_script('const a = b / 2; // half\\n  f("x  y", / +/g);\\n')
-    'const a=b/2;\\nf("x  y",/ +/g);\\n'
+    >>> dense_script('const a = b / 2; // half\\nwhile (a) {\\n  f("x  y", / +/g);\\n}\\n')
+    'const a=b/2\\nwhile(a){f("x  y",/ +/g)}\\n'
     """
     text = text.strip() + "\n"
-    return re.sub(r"\n+", "\n", _KEPT.sub(lambda found: _script_part(text, found), text)).lstrip("\n")
+    short = re.sub(r"\n+", "\n", _KEPT.sub(lambda found: _script_part(text, found), text)).lstrip("\n")
+    return _STOP.sub("", _FOLD.sub("", short))
 
 
 def _script_part(text: str, found: re.Match[str]) -> str:

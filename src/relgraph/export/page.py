@@ -9,7 +9,6 @@ import html as markup
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from relgraph.export.dense import dense_script, dense_style
 from relgraph.export.files import clean
 from relgraph.export.layout import coastline, positions
 from relgraph.export.marking import check_marking
+from relgraph.export.opening import actor_called, opening, period
 from relgraph.export.picture import OPTIONS, canvas_class
 from relgraph.export.reading import Reading, read
 
@@ -53,34 +53,19 @@ def render(
     check_size(reading)
     check_marking(marking, reading.sources.values())
     focus = actor_called(reading, focus) if focus else None
-    opening = dict(state or {})
-    if focus:
-        opening["focus"] = focus
-    if as_of and str(as_of) != reading.as_of:
-        opening["day"] = str(as_of)
-    if compare:
-        opening["compare"] = _two_days(compare)
+    opens = opening(reading, focus, as_of, compare, state)
     held = contents(reading, *positions(reading, layout, focus or _middle(reading)))
     head = {
         "title": clean(title or _title(reading, focus)),
         "marking": clean(marking) if marking else None,
         "asOf": reading.as_of,
         "hash": held.hash,
-        "policy": {**_plain(reading.policy), "text": reading.policy_text},
-        "state": opening,
+        "policy": _policy(reading),
+        "state": opens,
         "directed": reading.directed,
         "coast": coastline() if layout == "geographic" else None,
     }
     return _generated(reading, held, head)
-
-
-def _two_days(given: Sequence[str]) -> list[str]:
-    """Two days as ISO text, the earlier first."""
-    try:
-        first, last = sorted(date.fromisoformat(str(day)) for day in given)
-    except ValueError as error:
-        raise UsageError(f"compare={given!r}: give two days in full, as 2015-06-30 and 2020-06-30") from error
-    return [first.isoformat(), last.isoformat()]
 
 
 def check_size(reading: Reading) -> None:
@@ -92,15 +77,6 @@ def check_size(reading: Reading) -> None:
             f" holds {MOST_NODES:,} and {MOST_ENGAGEMENTS:,}: narrow it with --kind, --country, --since,"
             " --until or --source, or export .graphml or .csv"
         )
-
-
-def actor_called(reading: Reading, name: str) -> str:
-    """The id of the actor with this id, name or alias, in any case; `UsageError` where there is none."""
-    wanted = name.casefold()
-    for id, actor in reading.actors.items():
-        if wanted in (one.casefold() for one in (id, actor["name"], *actor["aliases"])):
-            return id
-    raise UsageError(f"focus={name!r}: not in this network; its countries are named by code, name or alias")
 
 
 def _middle(reading: Reading) -> str | None:
@@ -133,12 +109,8 @@ def _blocks(held: Contents, nodes: Sequence[Any], head: Mapping[str, Any]) -> di
     """Script, style and data as they stand in the page, and the policy that lets exactly these run."""
     from markupsafe import Markup
 
-    data = {
-        "page": script_json({**head, "sources": held.sources}),
-        "nodes_data": script_json(nodes),
-        "record": script_json(held.record),
-    }
-    scripts = [EARLY, *data.values(), library(), script()]
+    data = script_json({"page": {**head, "sources": held.sources}, "nodes": nodes, "record": held.record})
+    scripts = [EARLY, data, library(), script()]
     security = "; ".join(
         (
             "default-src 'none'",
@@ -150,7 +122,7 @@ def _blocks(held: Contents, nodes: Sequence[Any], head: Mapping[str, Any]) -> di
         )
     )
     own = {"security": security, "style": style(), "early": EARLY, "library": library(), "script": script()}
-    return {name: Markup(text) for name, text in {**data, **own}.items()}
+    return {name: Markup(text) for name, text in {**own, "data": data}.items()}
 
 
 def _words(reading: Reading, held: Contents, head: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,6 +131,7 @@ def _words(reading: Reading, held: Contents, head: Mapping[str, Any]) -> dict[st
         **{name: head[name] for name in ("title", "marking", "hash", "coast")},
         "version": version(),
         "as_of": head["asOf"],
+        "reach": max((str(source.get("coversUntil", "")) for source in held.sources), default=""),
         "policy": clean(reading.policy_text),
         "ego": [reading.actors[id]["name"] if id in reading.actors else id for id in reading.ego],
         "pairs": len({pair for pairs in reading.pairs.values() for pair in pairs}),
@@ -189,8 +162,10 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def _plain(value: Any) -> Any:
-    return json.loads(json.dumps(value, default=str))
+def _policy(reading: Reading) -> dict[str, Any]:
+    plain = json.loads(json.dumps(reading.policy, default=str))
+    own = {"between": period(reading.policy)} if plain.get("between") else {}
+    return {**plain, **own, "text": reading.policy_text}
 
 
 def _link(url: object) -> str | None:

@@ -19,7 +19,7 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "edges": {"smooth": False},
-    "interaction": {"hover": True, "dragNodes": False, "selectConnectedEdges": False, "tooltipDelay": 150},
+    "interaction": {"hover": True, "dragNodes": False, "selectConnectedEdges": False},
 }
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx
 
 PLAIN = "Tie"  # what an edge of a graph that is not ours is called
-UNKNOWN_POLICY = "How this network was made is not known: it was not made by relgraph."
+UNKNOWN_POLICY = "relgraph did not make this network: its policy is not known."
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,16 @@ class Reading:
     @property
     def policy_text(self) -> str:
         """One sentence that says how the network was made."""
-        return str(self.policy.get("text") or UNKNOWN_POLICY)
+        return without_open_ends(str(self.policy.get("text") or UNKNOWN_POLICY))
+
+
+def without_open_ends(text: str) -> str:
+    """A policy in words without the days that stand for an open end of its period.
+
+    >>> without_open_ends("at some time from 2015-01-01 to 9999-12-31, undated left out")
+    'at some time from 2015-01-01 on, undated left out'
+    """
+    return text.replace(" to 9999-12-31", " on").replace(" from 0001-01-01 to ", " up to ")
 
 
 def read(net: networkx.Graph) -> Reading:

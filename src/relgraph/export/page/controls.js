@@ -8,19 +8,22 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
-function swatch({ colour, dash }) {
-  const line = svg("line", { x1: 1, x2: 33, y1: 5, y2: 5, stroke: ink(colour), "stroke-width": 3, "stroke-dasharray": dash });
-  return svg("svg", { width: 34, height: 10, "aria-hidden": true }, line);
+const swatch = look => svg("svg", { width: 34, height: 10, "aria-hidden": true }, sample({ ...look, colour: ink(look.colour) }, 1, 5));
+
+// A piece of a line as it is drawn, or a square.
+function sample({ colour, dash, square, pale }, x, y) {
+  if (square) return svg("rect", { x: x + 12, y: y - 4, width: 8, height: 8, fill: colour });
+  return svg("line", { x1: x, x2: x + 32, y1: y, y2: y, stroke: colour, "stroke-width": 3, "stroke-dasharray": dash, opacity: pale ? PALE : 1 });
 }
 
 function box(name, value, key, ...words) {
   const count = number(engagements.filter(e => e[key] === (labels.get(value) ?? value)).length);
-  return make("div", { className: "box" }, make("label", {}, make("input", { type: "checkbox", name, value }), words), make("small", { textContent: count }));
+  return make("div", { className: "box" }, make("label", {}, make("input", { type: "checkbox", name, value }), words), make("small", {}, count));
 }
 
 function buildControls() {
   for (const label of record.labels) {
-    const only = make("button", { type: "button", onclick: () => alter({ kinds: [label.label] }) }, "only", make("span", { className: "unseen" }, " " + label.plural));
+    const only = make("button", { onclick: () => alter({ kinds: [label.label] }) }, "only", make("i", {}, " " + label.plural));
     const row = box("kinds", label.label, "label", swatch(label), label.plural);
     row.append(only);
     $("kinds").append(row);
@@ -41,26 +44,27 @@ function buildControls() {
   controls.until.placeholder = max;
 }
 
-// The state that the controls say; a list of which all are chosen is no filter.
-function fromControls(target) {
-  const said = new FormData(form), next = { ...state, ...Object.fromEntries(said) };
-  for (const name of LISTS) {
-    next[name] = said.getAll(name);
-    if (name === "compare" || next[name].length === all(`input[name=${name}]`).length) delete next[name];
-  }
-  for (const flag of FLAGS) next[flag] = said.has(flag);
+// What the state becomes by one control; a list of which all are chosen is no filter, one of two days no comparison.
+function changes({ id, name, type, value, checked }) {
   const [low, high] = [$("first"), $("last")];
-  if (target === low) next.since = low.value === low.min ? "" : Math.min(low.value, high.value);
-  if (target === high) next.until = high.value === high.max ? "" : Math.max(low.value, high.value);
-  if (said.get("before") && said.get("after")) next.compare = [said.get("before"), said.get("after")].sort();
-  return next;
+  if (id === "first") return { ...ONE_TIME, since: low.value === low.min ? "" : Math.min(low.value, high.value) };
+  if (id === "last") return { ...ONE_TIME, until: high.value === high.max ? "" : Math.max(low.value, high.value) };
+  if (name === "before" || name === "after") {
+    const days = [controls.before.value, controls.after.value].sort();
+    return days[0] ? { compare: days, since: "", until: "", day: "" } : state.compare && !days[1] && { compare: null };
+  }
+  if (!LISTS.includes(name)) return { ...["since", "until", "day"].includes(name) && ONE_TIME, [name]: type === "checkbox" ? checked : value };
+  const boxes = all(`input[name=${name}]`), on = boxes.filter(one => one.checked);
+  return { [name]: on.length === boxes.length ? null : on.map(one => one.value) };
 }
+
+const ONE_TIME = { compare: null }; // who asks for a day or for years has left the comparison
 
 function toControls() {
   const values = { ...state, before: state.compare?.[0], after: state.compare?.[1] };
   for (const { name, type } of controls) {
     if (!name || name === "find") continue;
-    if (LISTS.includes(name)) for (const one of all(`input[name=${name}]`)) one.checked = state[name]?.includes(one.value) ?? true;
+    if (LISTS.includes(name)) for (const one of all(`input[name=${name}]`)) check(one, state[name]);
     else if (type === "checkbox") controls[name].checked = state[name] !== false;
     else if (type !== "radio") controls[name].value = values[name] ?? "";
   }
@@ -70,6 +74,12 @@ function toControls() {
   document.body.classList.toggle("table", state.view === "table");
   document.body.classList.toggle("changes", Boolean(state.compare));
   for (const button of all("[data-view]")) button.ariaPressed = button.dataset.view === (state.view ?? "map");
+}
+
+// A box whose label is not chosen, but a kind of it, is neither on nor off.
+function check(one, chosen) {
+  one.checked = chosen?.includes(one.value) ?? true;
+  one.indeterminate = !one.checked && record.kinds.some(({ label, kind }) => label === one.value && chosen.includes(kind));
 }
 
 // Find: names, aliases and engagements that hold the words, those that begin with them first.
@@ -87,7 +97,7 @@ function showFound() {
   if (!hits.length) list.append(make("li", {}, "Nothing by that name."));
 }
 
-function item(name, more, onclick) { return make("li", {}, make("button", { type: "button", onclick }, make("bdi", {}, name), make("small", {}, more))); }
+const item = (name, more, onclick) => make("li", {}, make("button", { onclick }, make("bdi", {}, name), make("small", {}, more)));
 
 // Up and down go through the buttons of a list, or the rows of the table.
 function arrows(event) {

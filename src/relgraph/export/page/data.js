@@ -1,6 +1,6 @@
 // What the page holds: the rows of its table, its nodes, and the record behind each row.
-const $ = id => document.getElementById(id), all = selector => [...document.querySelectorAll(selector)];
-const [page, nodes, record] = ["page", "nodes", "record"].map(id => JSON.parse($(id).textContent));
+const root = document.documentElement, $ = id => document.getElementById(id), all = selector => [...document.querySelectorAll(selector)];
+const { page, nodes, record } = JSON.parse($("data").textContent);
 const { sources } = page, actors = nodes.concat(record.others); // the others are never drawn: groups, the unnamed
 const places = new Map(actors.map((actor, n) => [actor.id, n]));
 const labels = new Map(record.labels.map(label => [label.label, label]));
@@ -19,8 +19,9 @@ const engagements = Array.from(tbody.rows, (row, n) => {
 });
 
 function text(row, column) { return row.cells[column].textContent; }
+const cells = row => Array.from(row.cells, one => one.textContent);
 function nameOf(engagement) { return text(engagement.row, 0); }
-function drawnParties(engagement) { return [...new Set(engagement.parties)].filter(party => party < nodes.length); }
+const drawnParties = engagement => [...new Set(engagement.parties)].filter(party => party < nodes.length);
 
 // The pairs of actors that an engagement ties: all of its parties that are nodes, unless the record lists them.
 function pairsOf(engagement) {
@@ -30,10 +31,11 @@ function pairsOf(engagement) {
 
 // An element with properties and children; a child that is text stays text.
 function make(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
+  const element = Object.assign(document.createElement(tag), tag === "button" && { type: tag }, properties);
   element.append(...children.flat().filter(child => child));
   return element;
 }
 
-function number(count) { return count.toLocaleString("en"); }
-function counted(count, word) { return `${number(count)} ${word}${count === 1 ? "" : "s"}`; }
+const joined = (words, between = " · ") => words.filter(Boolean).join(between);
+const number = count => count.toLocaleString("en");
+const counted = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;

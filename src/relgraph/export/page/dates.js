@@ -1,7 +1,7 @@
 // Days as numbers that read as dates: 12 May 2017 is 20170512. The first and the last day stand for "unknown".
 const FIRST = 10101, LAST = 99991231;
 
-function firstDay(date) { return +`${date}-01-01`.slice(0, 10).replaceAll("-", ""); }
+const firstDay = date => +`${date}-01-01`.slice(0, 10).replaceAll("-", "");
 
 function lastDay(date) {
   const [year, month, day] = String(date).split("-");

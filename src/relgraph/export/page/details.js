@@ -1,8 +1,8 @@
 // The panel on the right: everyone who takes part, or what was chosen with every claim about it.
 const panel = $("details"), FEW = 40;
 
-function line(...content) { return make("p", {}, ...content); }
-function soft(text) { return text && make("span", { className: "soft" }, text); }
+const line = (...content) => make("p", {}, ...content);
+const soft = text => text && make("span", { className: "soft" }, text);
 function list(counts, pick) {
   const items = counts.slice(0, 500).map(([node, count]) => item(node.label, number(count), () => open(pick(node))));
   items.forEach(({ firstChild }, n) => { firstChild.tabIndex = n ? -1 : 0; });
@@ -33,7 +33,7 @@ function showDetails(left, pairs) {
   const { ends, engagement } = chosen();
   panel.hidden = !ends && !engagement;
   $("overview").hidden = !panel.hidden;
-  panel.replaceChildren(make("button", { type: "button", className: "plain", onclick: close }, "← Everyone"));
+  panel.replaceChildren(make("button", { className: "plain", onclick: close }, "← Everyone"));
   if (engagement) panel.append(make("h2", {}, "Engagement"), card([engagement, left.find(one => one[0] === engagement)?.[1] ?? "left out by the filters"]));
   if (!ends) return;
   const found = left.filter(one => ends.every(end => one[0].parties.includes(end)));
@@ -46,18 +46,18 @@ function showDetails(left, pairs) {
 
 function group(look, found) {
   if (!found.length) return [];
-  const more = make("button", { type: "button", hidden: found.length <= FEW, onclick() { more.replaceWith(...found.slice(FEW).map(card)); } }, `Show ${found.length - FEW} more`);
+  const more = make("button", { hidden: found.length <= FEW, onclick() { more.replaceWith(...found.slice(FEW).map(card)); } }, `Show ${found.length - FEW} more`);
   return [make("h3", {}, swatch(look), `${look.plural} (${number(found.length)})`), ...found.slice(0, FEW).map(card), more];
 }
 
 function card([engagement, answer]) {
   const { get, row, size, parties, domain, place, wholes, claims, certainty } = engagement, dates = when(engagement);
   const who = parties.flatMap((party, n) => [n && ", ", make("bdi", {}, actors[party].label), soft(roles(get, n))]);
-  const amounts = [["quantity", "unit"], ["value", "currency"]].map(keys => keys.map(get).filter(Boolean).join(" "));
+  const amounts = [["quantity", "unit"], ["value", "currency"]].map(keys => joined(keys.map(get), " "));
   const more = [[...domain, ...place].join(" · "), [get("obligations") ?? []].flat().join(", "), ...amounts, get("note"),
     wholes.length && "Part of " + wholes.map(n => nameOf(engagements[n])).join(", "), claims.length && "Certainty: " + (certainty ?? "not said")];
   const article = make("article", {}, make("h4", {}, nameOf(engagement)),
-    line([text(row, 1), dates, !["yes", dates].includes(answer) && answer].filter(Boolean).join(" · ")), line(who, size > parties.length && ` (${size} in all)`),
+    line(joined([text(row, 1), dates, !["yes", dates].includes(answer) && answer])), line(who, size > parties.length && ` (${size} in all)`),
     more.filter(Boolean).map(words => line(soft(words))), claims.length ? claims.map(values => claim(values, parties)) : unsourced());
   article.style.borderColor = ink(engagement.label.colour);
   return article;
@@ -66,7 +66,7 @@ function card([engagement, answer]) {
 function when({ row, get }) {
   const [start, end, signed] = [text(row, 2), text(row, 3), get("signed")];
   const span = !end || end === start ? start : `${start || "?"} to ${end === ".." ? "now, as far as its source sees" : end}`;
-  return [span, signed && !start.endsWith(signed) && "signed " + signed].filter(Boolean).join(", ") || "undated";
+  return joined([span, signed && !start.endsWith(signed) && "signed " + signed], ", ") || "undated";
 }
 
 function roles(get, n) {
@@ -74,14 +74,14 @@ function roles(get, n) {
   return said.length && ` (${said.join(", ")})`;
 }
 
-function unsourced() { return make("p", { className: "warn" }, "No source: this claim has none."); }
+const unsourced = () => make("p", { className: "warn" }, "No source: this claim has none.");
 
 function claim(values, parties) {
   const { source, locator, who, quote, certainty, start, end, note } = Object.fromEntries(record.claim.map((column, n) => [column, values[n]]));
   const from = sources[source], about = (who ?? []).map(said => [said].flat()).map(([one, role]) => (actors[parties[one]]?.label ?? one) + (role ? ` (${role})` : ""));
-  const more = [about.length && "on " + about.join(", "), record.certainties[certainty], [start, end].filter(Boolean).join(" to "), note];
+  const more = [about.length && "on " + about.join(", "), record.certainties[certainty], joined([start, end], " to "), note];
   return make("div", { className: "claim" }, quote && line(make("q", {}, quote)),
-    from ? line(from.marking && make("b", { className: "mark" }, from.marking), linked(from), locator && ", " + locator) : unsourced(), line(soft(more.filter(Boolean).join(" · "))));
+    from ? line(from.marking && make("b", { className: "mark" }, from.marking), linked(from), locator && ", " + locator) : unsourced(), line(soft(joined(more))));
 }
 
 // A source's title; a link where its address is http or https, and nothing else.

@@ -1,12 +1,12 @@
 // The picture: vis-network draws lines and nodes; the coast is drawn under them, names and counts over them.
 const frame = $("network"), coast = page.coast && new Path2D(page.coast), dark = matchMedia("(prefers-color-scheme: dark)");
-const styles = getComputedStyle(document.documentElement), css = name => styles.getPropertyValue(name);
-let network, scene, unfit, unit = 1, boxes = [];
+const styles = getComputedStyle(root), css = name => styles.getPropertyValue(name);
+let network, scene, unfit, moved, unit = 1, em = 1, boxes = [];
 
 // A colour of the ontology as it is, or lightened where the page is dark and it would drown.
 function ink(colour) {
   const parts = colour.match(/\w\w/g).map(part => parseInt(part, 16)), [r, g, b] = parts;
-  const lift = dark.matches && 3 * r + 6 * g + b < 1100 ? 0.4 : 0;
+  const lift = dark.matches && 3 * r + 6 * g + b < 1500 ? .4 : 0;
   return `rgb(${parts.map(part => Math.round(part + (255 - part) * lift))})`;
 }
 
@@ -24,8 +24,8 @@ function compose(lines) {
   return { nodes: drawn, byId: new Map(drawn.map(node => [node.id, node])), lines: lines.map(line => ({ ...line, ...styleOf(line, most), to: pointOf(line.end) })) };
 }
 
-function keyOf(at) { return at.square ? " " + at.id : at.id; } // an engagement may be called as a country is
-function pointOf(at) { return at.square ? { x: at.square[0], y: at.square[1] } : { x: at.x, y: at.y }; }
+const keyOf = at => at.square ? " " + at.id : at.id; // an engagement may be called as a country is
+const pointOf = at => at.square ? { x: at.square[0], y: at.square[1] } : { x: at.x, y: at.y };
 
 // A long name as its abbreviation, if it has one.
 function shortened(at) {
@@ -37,38 +37,46 @@ function draw(lines, refit) {
   scene = compose(lines);
   if (!network) start();
   unfit ||= refit;
+  fit();
+}
+
+// Shows the scene: all of it where that is due, else where the reader has moved it.
+function fit() {
+  em = parseFloat(styles.fontSize) / 14; // letters, lines and nodes are larger on a large screen
   if (state.view) return drawn(); // the table is shown
   const next = unfit && whole();
-  unfit &&= !next;
+  if (next) unfit = moved = false;
   show(next || view());
 }
 
-function whole() { return fitted(scene, frame.clientWidth, frame.clientHeight); }
+const whole = () => fitted(scene, frame.clientWidth, frame.clientHeight, em);
 
-function view() { return { position: network.getViewPosition(), scale: network.getScale() }; }
+const view = () => ({ position: network.getViewPosition(), scale: network.getScale() });
 
 // Lines and nodes keep their width on the screen at any scale. All data at once: far faster than to change a thousand.
 function show(next) {
-  unit = 1 / next.scale;
+  unit = em / next.scale;
   const plain = scene.lines.length > 3000, chosen = selected(); // dashes are slow above that
   const edges = scene.lines.map((line, id) => ({
     id, from: nodes[line.a].id, to: keyOf(line.end), width: line.width * unit, arrows: page.directed && !line.end.square ? "to" : "",
-    dashes: line.dash.length && !plain ? line.dash.map(part => part * unit) : false, color: { color: ink(line.colour), inherit: false, opacity: opacity(line, chosen) },
+    dashes: line.dash.length && !plain ? line.dash.map(part => part * unit) : false, color: { color: ink(line.colour), inherit: false, opacity: opacity(line, scene, chosen) },
   }));
   network.setData({ nodes: new vis.DataSet(scene.nodes.map(({ id, x, y }) => ({ id, x, y }))), edges: new vis.DataSet(edges) });
   network.moveTo(next);
 }
 
-function opacity({ a, end, pale, share }, chosen) {
-  if (chosen && nodes[a] !== chosen && end !== chosen) return 0.12;
-  return pale ? 0.35 : end.square ? 0.5 : 0.5 + 0.4 * share;
+// The more lines, the paler each but the strongest.
+function opacity({ a, end, pale, share }, { lines }, chosen) {
+  if (chosen && nodes[a] !== chosen && end !== chosen) return .12;
+  const least = lines.length > MANY_LINES ? .5 : .75;
+  return pale ? PALE : end.square ? least - .1 : least + (.95 - least) * share;
 }
 
 // The view in which all that is drawn fits into a frame.
-function fitted({ nodes }, width, height) {
+function fitted({ nodes }, width, height, em = 1) {
   if (!nodes.length || !width) return null; // nothing to show, or the table is shown
   const [l, r, t, b] = ["x", "y"].flatMap(axis => [Math.min, Math.max].map(most => most(...nodes.map(node => node[axis]))));
-  return { position: { x: (l + r) / 2, y: (t + b) / 2 }, scale: Math.min((width - 120) / (r - l + 1), (height - 80) / (b - t + 1), 1.6) };
+  return { position: { x: (l + r) / 2, y: (t + b) / 2 }, scale: Math.min((width - 120 * em) / (r - l + 1), (height - 80 * em) / (b - t + 1), 1.6 * em) };
 }
 
 function start() {
@@ -76,6 +84,8 @@ function start() {
   Object.assign(page.options.edges, { hoverWidth: wider(1), selectionWidth: wider(2) });
   network = new vis.Network(frame, {}, { ...page.options, nodes: { shape: "custom", ctxRenderer: nodeShape } });
   frame.firstChild.tabIndex = -1; // the list beside the picture is the keyboard's way in
+  for (const event of ["zoom", "dragEnd"]) network.on(event, () => { moved = true; });
+  network.on("resize", () => { clearTimeout(start.resized); start.resized = setTimeout(() => { unfit ||= !moved; fit(); }, 50); });
   network.on("beforeDrawing", drawCoast);
   network.on("afterDrawing", drawNames);
   network.on("zoom", () => { clearTimeout(start.later); if (scene.lines.length < 3000) start.later = setTimeout(() => show(view()), 150); });
@@ -97,7 +107,7 @@ function nodeShape({ ctx, id, x, y, state: { selected, hover } }) {
 
 function drawCoast(ctx) {
   if (!coast) return;
-  Object.assign(ctx, { fillStyle: css("--land"), strokeStyle: css("--coast"), lineWidth: 0.7 / network.getScale() });
+  Object.assign(ctx, { fillStyle: css("--land"), strokeStyle: css("--coast"), lineWidth: .7 / network.getScale() });
   ctx.fill(coast);
   ctx.stroke(coast);
 }
@@ -105,7 +115,7 @@ function drawCoast(ctx) {
 function drawNames(ctx) {
   const { position, scale } = view(), width = frame.clientWidth, height = frame.clientHeight;
   const left = position.x - width / 2 / scale, top = position.y - height / 2 / scale;
-  boxes = placed(scene, ({ x, y }) => ({ x: (x - left) * scale, y: (y - top) * scale }), { width, height }, scale * unit);
+  boxes = placed(scene, ({ x, y }) => ({ x: (x - left) * scale, y: (y - top) * scale }), { width, height }, scale * unit, em);
   ctx.save();
   ctx.translate(left, top);
   ctx.scale(1 / scale, 1 / scale);

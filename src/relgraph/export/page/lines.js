@@ -15,7 +15,7 @@ function pairsTied(left) {
     const wholes = new Set(); // a whole adds nothing to a pair that a part of it ties already
     const climb = e => e.wholes.forEach(whole => { if (!wholes.has(whole)) climb(engagements[whole], wholes.add(whole)); });
     for (const [engagement] of pair.all) climb(engagement);
-    pair.drawn = pair.all.filter(([engagement]) => !engagement.square && !wholes.has(engagement.n));
+    pair.drawn = pair.all.filter(([e]) => !e.square && !wholes.has(e.n));
   }
   return [...pairs.values()];
 }
@@ -43,17 +43,25 @@ function strongest(lines) {
 
 // How a line looks: the colour and dash of its kind, neutral where kinds are mixed, pale where it is only possible.
 function styleOf({ drawn, end, count }, most) {
-  const answers = new Set(drawn.map(one => one[1])), kinds = new Set(drawn.map(([engagement]) => engagement.label));
+  const answers = new Set(drawn.map(one => one[1])), kinds = new Set(drawn.map(([e]) => e.label));
   const [look] = (state.compare ? answers : kinds).size > 1 ? [MIXED] : state.compare ? [...answers].map(answer => CHANGES[answer.split(" ")[0]]) : kinds;
   const pale = !state.compare && answers.size === 1 && answers.has("possibly");
   return { ...look, pale, share: count / most, width: end.square ? 1 : 1 + 4.5 * Math.sqrt(count / most), label: end.square ? "" : written(drawn) };
 }
 
-const MIXED = { plural: "several", colour: "#6E7781", dash: [] };
+const PALE = .35, MIXED = { plural: "of several kinds", colour: "#6E7781", dash: [] };
 const CHANGES = {
   began: { plural: "began", colour: "#0072B2", dash: [] }, ended: { plural: "ended", colour: "#D55E00", dash: [9, 5] },
   possibly: { plural: "possibly began or ended", colour: "#6E7781", dash: [2, 4] },
 };
+
+// What is drawn beside the kinds: changes, mixtures, squares, what is only possible.
+function alsoDrawn(lines) {
+  const large = { plural: page.policy.mode === "two-mode" ? "engagement" : "more than five parties", colour: MIXED.colour, square: true };
+  const met = [lines.some(line => line.plural === MIXED.plural) && { ...MIXED, plural: state.compare ? "more than one of these" : MIXED.plural }, lines.some(line => line.end.square) && large,
+    lines.some(line => line.pale) && { ...MIXED, plural: "possibly (?)", pale: true }];
+  return [...state.compare ? Object.values(CHANGES) : [], ...met.filter(Boolean)];
+}
 
 // What is written on a line: how many, and how many of them possibly.
 function written(drawn) {

@@ -13,15 +13,23 @@ function apply(refit) {
   $("limit").firstChild.textContent = `The strongest ${shown.length} of ${counted(lines.length, "line")} are drawn.`;
   $("empty").hidden = left.length > 0;
   draw(shown, refit);
+  showKey();
   toAddress();
 }
 
 function showStatus(pairs) {
   const status = $("status"), count = answer => left.filter(one => one[1] === answer).length;
-  const possibly = count("possibly"), undated = count("undated"), apart = [possibly && `${number(possibly)} possibly`, undated && `${number(undated)} undated`].filter(Boolean).join(", ");
+  const possibly = count("possibly"), undated = count("undated"), apart = joined([possibly && `${number(possibly)} possibly`, undated && `${number(undated)} undated`], ", ");
   const words = `${number(left.length)} of ${counted(engagements.length, "engagement")}, ${counted(pairs, "pair")}`;
   Object.assign(status.dataset, { engagements: left.length, pairs, possibly, undated, words });
   status.replaceChildren(words, make("small", {}, apart && "of these " + apart));
+}
+
+// What the legend among the filters does not say of the picture.
+function showKey() {
+  const looks = alsoDrawn(scene.lines);
+  $("key").hidden = !looks.length;
+  $("key").replaceChildren(...looks.map(look => make("li", {}, swatch(look), look.plural)));
 }
 
 function replace(next, refit = true) { state = tidy(next); apply(refit); }
@@ -32,8 +40,8 @@ function close() { alter({ open: "" }, false); (all("#overview button")[0] ?? co
 function listen() {
   form.oninput = ({ target }) => {
     if (target === controls.find) return showFound();
-    const next = fromControls(target);
-    alter(next, next.focus !== (state.focus ?? ""));
+    const next = changes(target);
+    if (next) alter(next, target === controls.focus);
   };
   form.onsubmit = () => false;
   form.onreset = () => { controls.find.value = ""; showFound(); replace({ view: state.view }); return false; };
@@ -41,7 +49,7 @@ function listen() {
   $("print").onclick = () => print();
   for (const button of all("[data-view]")) button.onclick = () => alter({ view: button.dataset.view }, false);
   for (const button of all("[data-save]")) button.onclick = () => save(button.dataset.save);
-  const zoom = factor => show({ ...view(), scale: network.getScale() * factor });
+  const zoom = factor => { moved = true; show({ ...view(), scale: network.getScale() * factor }); };
   [() => zoom(1.3), () => zoom(1 / 1.3), () => show(whole() ?? view())].forEach((act, n) => { $("zoom").children[n].onclick = act; });
   onhashchange = () => { const said = fromAddress(); if (said) replace(said); };
   onbeforeprint = () => $("figure").replaceChildren(figure("")); // every page of the print has the marking
@@ -79,12 +87,12 @@ function watchPicture() {
 
 // Ready once the first picture is drawn and the browser has had a turn to answer input.
 let pictures = 0;
-function drawn() { if (!pictures++) setTimeout(() => { document.documentElement.dataset.ready = Math.round(performance.now()); }); }
+function drawn() { if (!pictures++) setTimeout(() => { root.dataset.ready = Math.round(performance.now()); }); }
 
 window.relgraph = {
   state: () => { const { open, ...filters } = structuredClone(state); return filters; },
   set: replace,
-  shown: () => left.map(([engagement]) => engagement.id),
+  shown: () => left.map(([e]) => e.id),
   positions: () => Object.fromEntries([...nodes, ...engagements.filter(e => e.square)].map(at => [at.id, pointOf(at)])),
 };
 

@@ -11,10 +11,10 @@ const SAVES = {
   csv: () => {
     const titles = ["id", ...heads.map(head => head.textContent), "Certainty", "Domains", "Places", "As of", ...page.marking ? ["Marking"] : []];
     const rows = order.filter(e => e.row.isConnected).map(({ id, row, claims, certainty, domain, place }) =>
-      [id, ...Array.from(row.cells, one => one.textContent).slice(0, 5), new Set(claims.map(said => sources[said[0]]?.name)), certainty, domain, place, page.asOf, page.marking]);
-    return "\ufeff" + [titles, ...rows].map(cells => titles.map((_, n) => cell(cells[n])).join(",") + "\r\n").join("");
+      [id, ...cells(row).slice(0, 5), new Set(claims.map(said => sources[said[0]]?.name)), certainty, domain, place, page.asOf, page.marking]);
+    return "\ufeff" + [titles, ...rows].map(row => titles.map((_, n) => cell(row[n])).join(",") + "\r\n").join("");
   },
-  json: () => JSON.stringify({ ...page, coast: undefined, options: undefined, nodes, table: engagements.map(({ id, row }) => [id, ...Array.from(row.cells, one => one.textContent)]), record }, null, 1),
+  json: () => JSON.stringify({ ...page, coast: undefined, options: undefined, nodes, table: engagements.map(({ id, row }) => [id, ...cells(row)]), record }, null, 1),
 };
 
 async function save(kind) {

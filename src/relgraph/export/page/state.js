@@ -1,6 +1,7 @@
 // The state of the controls, which is what the address holds: #focus=JPN&since=2015&kinds=Exercise
 const LISTS = ["kinds", "certainty", "compare"], FLAGS = ["undated", "possibly"];
 const TEXTS = ["focus", "since", "until", "day", "parties", "domain", "place", "source", "view", "all", "open"];
+const { possibly: loose, as_of: theDay, between = theDay && [theDay, theDay] } = page.policy; // what the file itself is of
 let state = {};
 
 // Only known keys, in one form: lists as lists, years as numbers, flags only where they are off.
@@ -53,6 +54,7 @@ function dated(bounds) {
   if (!bounds) return state.undated === false || compare ? "no" : "undated";
   if (compare) return change(bounds, ...compare.map(lastDay));
   const answers = [inPeriod(bounds, firstDay(year(since)), lastDay(year(until)))];
+  if (loose && between && inPeriod(bounds, firstDay(between[0] ?? "0001"), lastDay(between[1] ?? "9999")) !== "yes") answers.push("possibly");
   if (day) answers.push(inPeriod(bounds, firstDay(day), lastDay(day)));
   const answer = ["no", "possibly"].find(one => answers.includes(one)) ?? "yes";
   return answer === "possibly" && state.possibly === false ? "no" : answer;

@@ -4,7 +4,7 @@ const MANY = 300; // rows that are laid out at once; the rest follow as the read
 let sorted = { column: 2, down: true }, order = engagements;
 
 function buildTable() {
-  heads.forEach((head, column) => head.replaceChildren(make("button", { type: "button", onclick: () => sortBy(column) }, head.textContent)));
+  heads.forEach((head, column) => head.replaceChildren(make("button", { onclick: () => sortBy(column) }, head.textContent)));
   tbody.onclick = event => open(event.target.closest("tr").dataset.id);
   $("listing").onscroll = ({ target }) => {
     if (target.scrollTop + 2 * target.clientHeight > target.scrollHeight) all("tr.later").slice(0, MANY).forEach(row => { row.className = ""; });
@@ -21,7 +21,7 @@ function sortBy(column) {
 }
 
 function showTable(left) {
-  const kept = new Set(left.map(([engagement]) => engagement)), rows = order.filter(e => kept.has(e)).map(e => e.row);
+  const kept = new Set(left.map(([e]) => e)), rows = order.filter(e => kept.has(e)).map(e => e.row);
   heads.forEach((head, n) => { head.ariaSort = n === sorted.column ? sorted.down ? "descending" : "ascending" : "none"; });
   rows.forEach((row, n) => { row.className = n < MANY ? "" : "later"; row.tabIndex = n ? -1 : 0; row.ariaSelected = row.dataset.id === state.open; });
   tbody.replaceChildren(...rows);

@@ -1,0 +1,128 @@
+"""The network that an export draws: that of its options, or that of what a query returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx
+
+    from relgraph.analysis.policy import Policy
+    from relgraph.analysis.records import Reading
+    from relgraph.query.results import Rows
+    from relgraph.store.connection import Connection
+
+ANY_CERTAINTY = ("stated", "implied", "ambiguous")
+BEGINNING, END = "0001", "9999"  # the ends of an open period; `reading.without_open_ends` keeps them from readers
+Names = set[tuple[str | None, str]]
+
+
+def drawn(connection: Connection, answer: Rows | None = None, asked: str = "", **options: Any) -> networkx.Graph:
+    """The network of `options` (those of `network`, and `since` and `until`), without what they leave out.
+
+    With the `answer` to a query, which is called `asked`: the engagements that it names, by node or id, and
+    their parties. One that names actors alone: these, and the engagements of at least two of them.
+    """
+    from relgraph.analysis.network import network
+
+    policy = _options(options)
+    if answer is not None:
+        return _answered(connection, answer, asked, policy)
+    return _among_chosen(network(connection, **policy))
+
+
+def _options(given: Mapping[str, Any]) -> dict[str, Any]:
+    """`since` and `until` as the period that they are."""
+    rest = {name: value for name, value in given.items() if name not in ("since", "until")}
+    since, until = given.get("since"), given.get("until")
+    if not (since or until):
+        return rest
+    if rest.get("between"):
+        raise UsageError("between says the period already; leave since and until out")
+    return {**rest, "between": (since or BEGINNING, until or END)}
+
+
+def _among_chosen(net: networkx.Graph) -> networkx.Graph:
+    """Without the engagements of less than two of the countries that the policy chose, and their sources."""
+    if (chosen := net.graph["policy"].get("countries")) is None:
+        return net
+    enough = min(2, len(chosen))
+    shared = {
+        id: engagement
+        for id, engagement in net.graph["engagements"].items()
+        if sum(party["id"] in chosen for party in engagement["parties"]) >= enough
+    }
+    cited = {claim["source"] for engagement in shared.values() for claim in engagement["claims"]}
+    sources = {id: source for id, source in net.graph["sources"].items() if id in cited}
+    net.graph.update(engagements=shared, sources=sources)
+    return net
+
+
+def _answered(connection: Connection, answer: Rows, asked: str, options: Mapping[str, Any]) -> networkx.Graph:
+    from relgraph.analysis.network import project
+    from relgraph.analysis.policy import Policy
+    from relgraph.analysis.reading import read
+    from relgraph.analysis.selection import select
+
+    policy = Policy.of(**{"certainty": ANY_CERTAINTY, **options})
+    if policy.countries is not None:
+        policy = policy.with_(countries=select(connection, policy.countries, policy))
+    reading = read(connection, policy)
+    found, actors = _found(reading, set(named(answer.plain())), asked)
+    net = _among_chosen(project(replace(reading, engagements=found), policy))
+    _add_actors(net, reading, actors, policy)
+    text = f"Only what the query {asked} returns. {net.graph['policy']['text']}"
+    net.graph["policy"] |= {"query": asked, "text": text}
+    return net
+
+
+def named(value: Any) -> Iterator[tuple[str | None, str]]:
+    """Every text and every node in plain data of a query, as label and id; a text has no label.
+
+    >>> list(named([["JPN", {"labels": ["Agreement", "Engagement"], "properties": {"id": "pact", "kind": "x"}}]]))
+    [(None, 'JPN'), ('Agreement', 'pact'), ('Engagement', 'pact')]
+    """
+    if isinstance(value, str):
+        yield None, value
+    elif isinstance(value, Mapping) and {"labels", "properties"} == set(value):
+        yield from ((label, str(value["properties"].get("id"))) for label in value["labels"])
+    elif isinstance(value, Mapping):
+        yield from named([one for key, one in value.items() if key not in ("type", "properties")])
+    elif isinstance(value, Iterable):
+        for one in value:
+            yield from named(one)
+
+
+def _found(reading: Reading, names: Names, asked: str) -> tuple[list[Any], list[Any]]:
+    """The engagements and the actors that the answer names."""
+
+    def meant(label: str, id: str) -> bool:
+        return (None, id) in names or (label, id) in names
+
+    engagements = [one for one in reading.engagements if meant(one.label, one.id)]
+    actors = [ref for ref in reading.actors if ref.label not in ("Group", "Unit") and meant(*ref)]
+    if not engagements and not actors:
+        raise UsageError(
+            f"the answer to {asked} names no engagement, country or organization that is loaded; return some, or"
+            " their ids"
+        )
+    return engagements or _shared(reading, {ref.id for ref in actors}), actors
+
+
+def _shared(reading: Reading, actors: set[str]) -> list[Any]:
+    """The engagements of at least two of these."""
+    return [one for one in reading.engagements if len(actors & {claim.actor.id for claim in one.claims}) > 1]
+
+
+def _add_actors(net: networkx.Graph, reading: Reading, actors: Iterable[Any], policy: Policy) -> None:
+    """Nodes for those that the answer names, tied or not."""
+    from relgraph.analysis.rendering import actor_node
+
+    for ref in sorted(actors):
+        if ref.id not in net and (policy.countries is None or ref.id in policy.countries):
+            mode = {"bipartite": 0} if policy.mode == "two-mode" else {}
+            net.add_node(ref.id, **actor_node(reading, ref), **mode)
