@@ -440,7 +440,7 @@ def export(
 
     \b
     Example: relgraph export japan.html --focus JPN --kind Exercise --since 2015
-             relgraph export acsa.html --query parties_of -p agreement=acsa-jpn-aus
+             relgraph export drills.html --query exercises_of -p country=JPN
     """
     chosen, drawing = look.of(path), network.drawing(path)
     if look.compare and network.timed:

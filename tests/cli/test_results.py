@@ -97,6 +97,20 @@ def test_the_look_of_a_page_is_as_asked_for(run, folder, tmp_path):
     assert "DRAFT" in page
 
 
+def test_a_page_of_a_query_and_a_period_is_opened(run, folder, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr("typer.launch", lambda address: opened.append(address) or 0)
+    asked = ["--query", "exercises_of", "-p", "country=JPN", "--since", "2018", "--open"]
+    assert run("export", tmp_path / "net.html", *asked, "--graph", folder).code == 0
+    assert opened == [(tmp_path / "net.html").as_uri()]
+    page = (tmp_path / "net.html").read_text("utf-8")
+    assert "Only what the query exercises_of returns." in page
+    assert '"state":{"since":"2018"}' in page
+    assert "malabar-2007" not in page
+    assert run("export", tmp_path / "two.html", "--compare", "2015-01-01", "2020-01-01", "--graph", folder).code == 0
+    assert '"compare":["2015-01-01","2020-01-01"]' in (tmp_path / "two.html").read_text("utf-8")
+
+
 def test_options_of_a_named_query_are_its_parameters(run, folder):
     asked = ["query", "exercises_of", "--graph", folder, "--format", "json"]
     by_option = run(*asked, "--country", "japan", "--domain", "ha-dr")

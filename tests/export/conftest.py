@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -72,20 +72,6 @@ def sample() -> networkx.Graph:
 
 
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core as npm has it; a test that needs it is skipped where it cannot be had."""
-    folder = tmp_path_factory.mktemp("axe")
-    npm = shutil.which("npm")
-    command = [
-        npm or "npm",
-        "install",
-        "--silent",
-        "--no-save",
-        "--ignore-scripts",
-        "--prefix",
-        str(folder),
-        "axe-core@4",
-    ]
-    if npm is None or subprocess.run(command, capture_output=True, timeout=120, check=False).returncode:
-        pytest.skip("axe-core cannot be had: npm is missing or does not answer")
-    return (folder / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+def axe() -> str:
+    """axe-core, which looks for what keeps people from using a page."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")

@@ -161,3 +161,28 @@ def _two_mode(one: networkx.Graph) -> networkx.Graph:
         for party in said["parties"]:
             two.add_edge(party["id"], id, weight=1, distance=1.0, engagements=[{"id": id, "roles": {}}])
     return two
+
+
+def poisoned(poison: str) -> networkx.Graph:
+    """A network with `poison` behind every text but days, and behind every id."""
+    one = engagement(
+        "pact", ["JPN", "AUS"], label="Agreement", kind="acsa", start="2019", signed="2018", note="n", aliases=["a"],
+        obligations=["o"], domains=["d"], places=["p"], quantity=2, unit="u", value=3, currency="c", part_of=["pact"],
+    )  # fmt: skip
+    many = engagement("many", ["AUS", "IDN", "IND", "JPN", "NZL", "USA"])
+    clean = network([one, many], sources=(source("s0", marking="m", coversFrom="x", coversUntil="y"),))
+    net = networkx.Graph()
+    net.add_nodes_from((id + poison, _poisoned(said, poison)) for id, said in clean.nodes(data=True))
+    net.add_edges_from((a + poison, b + poison, _poisoned(said, poison)) for a, b, said in clean.edges(data=True))
+    for key, said in clean.graph.items():
+        keyed = {id + poison: about for id, about in said.items()} if key in ("engagements", "sources") else said
+        net.graph[key] = _poisoned(keyed, poison)
+    return net
+
+
+def _poisoned(value: Any, poison: str) -> Any:
+    if isinstance(value, str):
+        return value if value[:4].isdigit() else value + poison
+    if isinstance(value, dict):
+        return {key: _poisoned(one, poison) for key, one in value.items()}
+    return [_poisoned(one, poison) for one in value] if isinstance(value, (list, tuple)) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -309,7 +310,7 @@ def test_prints_with_legend_marking_and_sources(open_page: Open, sample: network
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page of a PDF."""
     if not shutil.which("pdftotext"):
-        pytest.skip("no pdftotext: apt-get install poppler-utils")
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no pdftotext: apt-get install poppler-utils")
     done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
     return done.stdout.decode("utf-8").rstrip("\f").split("\f")
 
@@ -372,6 +373,49 @@ def test_hostile_text_stays_text(open_page: Open) -> None:
         page.get_by_role("button", name="SVG").click()
     assert page.locator("img, main script").count() == 0
     assert page.locator("a[href^=javascript]").count() == 0
+
+
+def test_hostile_text_stays_text_in_every_field_of_every_record(open_page: Open) -> None:
+    net = networks.poisoned(HOSTILE)
+    page = open_page(net, title=HOSTILE, marking="m" + HOSTILE, state={"compare": ["2010-01-01", "2020-01-01"]})
+    assert page.locator("#overview article").count() == 1
+    named = {"focus": "JPN", "source": "s0", "open": "pact"}
+    for state in ({}, {"view": "table"}, *({key: id + HOSTILE} for key, id in named.items())):
+        page.evaluate("state => relgraph.set(state)", state)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.inner_text("#details").count(HOSTILE) >= 15
+    for kind in ("PNG", "CSV", "JSON"):
+        with page.expect_download():
+            page.get_by_role("button", name=kind).click()
+    assert page.locator("img, main script, a[href^=javascript]").count() == 0
+
+
+def test_two_days_can_be_typed_one_after_the_other(open_page: Open, sample: networkx.Graph) -> None:
+    page = open_page(sample, "#since=2010")
+    page.get_by_label("Earlier day").fill("2015-06-30")
+    assert count(page)[0] == len(left(sample, {"since": 2010}))  # one day compares nothing
+    page.get_by_label("Later day").fill("2012-06-30")
+    assert page.evaluate("relgraph.state()") == {"compare": ["2012-06-30", "2015-06-30"]}
+    assert page.inner_text("#key").splitlines()[:3] == ["began", "ended", "possibly began or ended"]
+    page.get_by_label("On one day").fill("2015-06-30")
+    assert page.evaluate("relgraph.state()") == {"day": "2015-06-30"}
+
+
+def test_a_kind_of_agreement_in_the_address_survives_another_control(open_page: Open, sample: networkx.Graph) -> None:
+    page = open_page(sample, "#kinds=acsa")
+    assert page.get_by_label("agreements").evaluate("box => box.indeterminate")
+    page.get_by_label("bilateral", exact=True).check()
+    assert set(rows(page)) == left(sample, {"kinds": ["acsa"], "parties": "bilateral"}) != set()
+
+
+def test_a_window_that_grows_shows_the_whole_picture(open_page: Open, sample: networkx.Graph) -> None:
+    page = open_page(sample, viewport={"width": 900, "height": 600})
+    page.set_viewport_size({"width": 1800, "height": 1000})
+    page.wait_for_timeout(300)
+    far = page.evaluate("""() => { const { left, right } = document.getElementById("network").getBoundingClientRect();
+      return [innerWidth, right - left, document.documentElement.scrollWidth] }""")
+    assert far[2] <= far[0]
+    assert far[1] > 900
 
 
 def test_other_graphs_are_drawn_too(open_page: Open) -> None:

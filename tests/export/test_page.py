@@ -97,7 +97,8 @@ def test_same_bytes_whatever_locale_and_hash_seed(tmp_path: Path) -> None:
     for n, extra in enumerate(({"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "0"}, {"PYTHONHASHSEED": "2"})):
         path = tmp_path / f"{n}.html"
         code = MAKE.format(root=str(Path(__file__).parents[2]), path=str(path))
-        subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **extra})
+        strict = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]  # nothing asks the locale
+        subprocess.run([sys.executable, *strict, "-c", code], check=True, env={**os.environ, **extra})
         pages.append(path.read_bytes())
     assert pages[0] == pages[1]
     assert "防衛 Türkiye مصر" in pages[0].decode("utf-8")
@@ -110,6 +111,8 @@ def test_written_whole_or_not_at_all(sample: networkx.Graph, tmp_path: Path) -> 
         export.html(sample, target, focus="Atlantis")
     with pytest.raises(UsageError, match="two days in full"):
         export.html(sample, target, compare=("2015", "2020"))
+    with pytest.raises(UsageError, match="'sinc' is no control of the page; there are focus, since"):
+        export.html(sample, target, state={"sinc": 2015})
     assert target.read_text() == "before"
     with pytest.raises(UsageError, match="cannot be written"):
         export.html(sample, tmp_path / "no" / "such" / "folder.html")

@@ -24,8 +24,9 @@ Names = set[tuple[str | None, str]]
 def drawn(connection: Connection, answer: Rows | None = None, asked: str = "", **options: Any) -> networkx.Graph:
     """The network of `options` (those of `network`, and `since` and `until`), without what they leave out.
 
-    With the `answer` to a query, which is called `asked`: the engagements that it names, by node or id, and
-    their parties. One that names actors alone: these, and the engagements of at least two of them.
+    With the `answer` to a query, which is called `asked`: the engagements that it names, and their parties; or,
+    where it names actors alone, these and the engagements of at least two of them. Nodes name themselves; so do
+    ids, those of a column `id` where there is one.
     """
     from relgraph.analysis.network import network
 
@@ -72,12 +73,22 @@ def _answered(connection: Connection, answer: Rows, asked: str, options: Mapping
     if policy.countries is not None:
         policy = policy.with_(countries=select(connection, policy.countries, policy))
     reading = read(connection, policy)
-    found, actors = _found(reading, set(named(answer.plain())), asked)
+    names = set(_names(answer))
+    held = {id for _, id in names}
+    found, actors = _found(reading, names, asked)
     net = _among_chosen(project(replace(reading, engagements=found), policy))
     _add_actors(net, reading, actors, policy)
-    text = f"Only what the query {asked} returns. {net.graph['policy']['text']}"
+    alone = "" if any(one.id in held for one in found) else ", and what two of them share"
+    text = f"Only what the query {asked} returns{alone}. {net.graph['policy']['text']}"
     net.graph["policy"] |= {"query": asked, "text": text}
     return net
+
+
+def _names(answer: Rows) -> Iterator[tuple[str | None, str]]:
+    meant = {"id"} & set(answer.columns) or set(answer.columns)
+    for row in answer:
+        for column, value in row.items():
+            yield from (name for name in named(value) if name[0] or column in meant)
 
 
 def named(value: Any) -> Iterator[tuple[str | None, str]]:
