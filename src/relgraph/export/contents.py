@@ -181,7 +181,7 @@ class _Columns:
             str(e["name"]),
             caption(str(e["label"]), e.get("kind")),
             str(e.get("start") or (f"signed {e['signed']}" if e.get("signed") else "")),
-            str(e.get("end") or ""),
+            "ongoing" if e.get("end") == ".." else str(e.get("end") or ""),
             ", ".join(str(party.get("name") or party["id"]) for party in e["parties"]),
             ", ".join(map(str, sorted(sources))),
         )

@@ -37,5 +37,5 @@ function make(tag, properties, ...children) {
 }
 
 const joined = (words, between = " · ") => words.filter(Boolean).join(between);
-const number = count => count.toLocaleString("en");
+const number = new Intl.NumberFormat("en").format;
 const counted = (count, word) => `${number(count)} ${word}${count === 1 ? "" : "s"}`;

@@ -14,7 +14,7 @@ function overview(left) {
   for (const [engagement] of left) for (const party of drawnParties(engagement)) counts.set(nodes[party], (counts.get(nodes[party]) ?? 0) + 1);
   const most = [...counts].sort((one, other) => other[1] - one[1]), changed = Object.entries(CHANGES);
   $("overview").replaceChildren(make("h2", {}, state.compare ? `From ${state.compare[0]} to ${state.compare[1]}` : "Who takes part"),
-    line(soft("Choose a name, a line or a square to see what stands behind it.")),
+    line(soft("Choose a name, line or square to see what is behind it.")),
     ...state.compare ? changed.flatMap(([key, look]) => group(look, left.filter(one => one[1].includes(key)))) : [], list(most, node => node.id));
 }
 
@@ -24,9 +24,10 @@ function chosen() {
   return ids.every(at => at < nodes.length) ? { ends: ids } : { engagement: engagements.find(e => e.id === state.open) };
 }
 
+// The nodes that every line must have at its ends which stays as strong as it is.
 function selected() {
   const { ends, engagement } = chosen();
-  return engagement?.square ? engagement : ends?.length === 1 && nodes[ends[0]];
+  return engagement?.square ? [engagement] : (ends ?? []).map(end => nodes[end]);
 }
 
 function showDetails(left, pairs) {
@@ -65,7 +66,7 @@ function card([engagement, answer]) {
 
 function when({ row, get }) {
   const [start, end, signed] = [text(row, 2), text(row, 3), get("signed")];
-  const span = !end || end === start ? start : `${start || "?"} to ${end === ".." ? "now, as far as its source sees" : end}`;
+  const span = !end || end === start ? start : `${start || "?"} to ${end === "ongoing" ? "now, as far as its source sees" : end}`;
   return joined([span, signed && !start.endsWith(signed) && "signed " + signed], ", ") || "undated";
 }
 

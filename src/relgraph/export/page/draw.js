@@ -67,7 +67,7 @@ function show(next) {
 
 // The more lines, the paler each but the strongest.
 function opacity({ a, end, pale, share }, { lines }, chosen) {
-  if (chosen && nodes[a] !== chosen && end !== chosen) return .12;
+  if (chosen.some(one => nodes[a] !== one && end !== one)) return .12;
   const least = lines.length > MANY_LINES ? .5 : .75;
   return pale ? PALE : end.square ? least - .1 : least + (.95 - least) * share;
 }
@@ -119,7 +119,7 @@ function drawNames(ctx) {
   ctx.save();
   ctx.translate(left, top);
   ctx.scale(1 / scale, 1 / scale);
-  Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: css("--paper") });
+  Object.assign(ctx, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 4 * em, strokeStyle: css("--paper") });
   for (const { text, x, y, size, soft } of boxes) {
     Object.assign(ctx, { font: `${size}px ${fontFamily}`, fillStyle: css(soft ? "--soft" : "--ink") });
     ctx.strokeText(text, x, y);

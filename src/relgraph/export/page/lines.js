@@ -49,7 +49,7 @@ function styleOf({ drawn, end, count }, most) {
   return { ...look, pale, share: count / most, width: end.square ? 1 : 1 + 4.5 * Math.sqrt(count / most), label: end.square ? "" : written(drawn) };
 }
 
-const PALE = .35, MIXED = { plural: "of several kinds", colour: "#6E7781", dash: [] };
+const PALE = .35, MIXED = { plural: "of several kinds", colour: "#8A929B", dash: [] };
 const CHANGES = {
   began: { plural: "began", colour: "#0072B2", dash: [] }, ended: { plural: "ended", colour: "#D55E00", dash: [9, 5] },
   possibly: { plural: "possibly began or ended", colour: "#6E7781", dash: [2, 4] },
@@ -59,7 +59,7 @@ const CHANGES = {
 function alsoDrawn(lines) {
   const large = { plural: page.policy.mode === "two-mode" ? "engagement" : "more than five parties", colour: MIXED.colour, square: true };
   const met = [lines.some(line => line.plural === MIXED.plural) && { ...MIXED, plural: state.compare ? "more than one of these" : MIXED.plural }, lines.some(line => line.end.square) && large,
-    lines.some(line => line.pale) && { ...MIXED, plural: "possibly (?)", pale: true }];
+    lines.some(line => line.pale) && { ...CHANGES.possibly, plural: "possibly (?)", dash: "", pale: true }];
   return [...state.compare ? Object.values(CHANGES) : [], ...met.filter(Boolean)];
 }
 
