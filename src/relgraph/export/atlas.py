@@ -139,7 +139,7 @@ def open_cells() -> tuple[tuple[int, int], ...]:
     """Places at sea from the Gulf to the middle of the Pacific that no country of the register is near."""
     taken = set(register_positions().values())
     rings = _bent_rings()
-    grid = [(x, y) for y in range(-560, 330, CELL) for x in range(640, 1420, CELL)]
+    grid = [(x, y) for y in range(-560, 330, CELL) for x in range(656, 1420, CELL)]
     clear = [(a, b) for a, b in grid if not any(abs(a - x) < 90 and abs(b - y) < 60 for x, y in taken)]
     return tuple(cell for cell in clear if not _inside(rings, *cell)) or tuple(grid)
 
