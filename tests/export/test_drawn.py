@@ -148,3 +148,12 @@ def test_countries_are_drawn_with_what_they_share(loaded: Graph) -> None:
 def test_an_answer_without_anything_to_draw_says_so(loaded: Graph) -> None:
     with pytest.raises(UsageError, match="names no engagement, country or organization"):
         loaded.drawn("RETURN 1 AS one")
+
+
+def test_half_a_year_is_kept_whole(loaded: Graph, open_page: Open) -> None:
+    page = open_page(loaded.drawn(since="2018", until="2018-06", possibly=True))
+    assert page.evaluate("relgraph.state()") == {"since": 2018, "until": "2018-06-30"}
+    shown = [page.get_by_label(label).input_value() for label in ("from", "to", "First year", "Last year")]
+    assert shown == ["2018", "2018-06-30", "2018", "2018"]
+    page.get_by_label("Undated").uncheck()
+    assert page.evaluate("relgraph.state()") == {"since": 2018, "until": "2018-06-30", "undated": False}

@@ -69,8 +69,8 @@ function toControls() {
     else if (type !== "radio") controls[name].value = values[name] ?? "";
   }
   for (const one of controls.parties) one.checked = one.value === (state.parties ?? "");
-  $("first").value = state.since ?? 0;
-  $("last").value = state.until ?? 9999;
+  $("first").value = firstDay(state.since ?? 0) / 1e4;
+  $("last").value = lastDay(state.until ?? 9999) / 1e4;
   document.body.classList.toggle("table", state.view === "table");
   document.body.classList.toggle("changes", Boolean(state.compare));
   for (const button of all("[data-view]")) button.ariaPressed = button.dataset.view === (state.view ?? "map");
