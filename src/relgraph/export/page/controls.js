@@ -62,13 +62,14 @@ const ONE_TIME = { compare: null }; // who asks for a day or for years has left 
 
 function toControls() {
   const values = { ...state, before: state.compare?.[0], after: state.compare?.[1] };
-  for (const { name, type } of controls) {
+  for (const one of controls) {
+    const { name, type } = one;
     if (!name || name === "find") continue;
-    if (LISTS.includes(name)) for (const one of all(`input[name=${name}]`)) check(one, state[name]);
-    else if (type === "checkbox") controls[name].checked = state[name] !== false;
-    else if (type !== "radio") controls[name].value = values[name] ?? "";
+    if (LISTS.includes(name)) check(one, state[name]);
+    else if (type === "checkbox") one.checked = state[name] !== false;
+    else if (type === "radio") one.checked = one.value === (state[name] ?? "");
+    else one.value = values[name] ?? "";
   }
-  for (const one of controls.parties) one.checked = one.value === (state.parties ?? "");
   $("first").value = firstDay(state.since ?? 0) / 1e4;
   $("last").value = lastDay(state.until ?? 9999) / 1e4;
   document.body.classList.toggle("table", state.view === "table");
