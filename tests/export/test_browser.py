@@ -307,6 +307,16 @@ def test_prints_with_legend_marking_and_sources(open_page: Open, sample: network
     assert "Licence: CC BY 4.0" in printed[-1]
 
 
+def test_a_printed_table_says_how_it_was_filtered(open_page: Open, sample: networkx.Graph) -> None:
+    page = open_page(sample, "#view=table&focus=AUS", marking="SAMPLE")
+    printed = pages_of(page.pdf(format="A4", landscape=True))
+    assert len(printed) > 2
+    assert [text.count("SAMPLE") for text in printed] == [2] * len(printed)
+    assert "engagements, " in printed[0]
+    assert "focus: Australia" in printed[0]
+    assert "Licence: CC BY 4.0" in printed[-1]
+
+
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page of a PDF."""
     if not shutil.which("pdftotext"):

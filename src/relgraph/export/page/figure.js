@@ -6,20 +6,25 @@ function figure(marking = page.marking) {
   const text = (x, y, words, more) => svg("text", { x, y, fill: INK, "font-size": 15, ...more }, words);
   const bands = marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: "#0b3d2e" }),
     text(WIDE / 2, y + 23, marking, { fill: "#fff", "font-weight": 700, "text-anchor": "middle" })]) : [];
-  const status = $("status"), facts = joined([all("header p")[0].textContent.split(" · data")[0], status.dataset.words, status.lastChild.textContent, ...filters(),
-    !$("limit").hidden && $("limit").firstChild.textContent.slice(0, -1)]);
   const notes = [...broken(page.policy.text, 3), ...broken("Sources: " + sources.map(source => source.name).join("; "), 3), all("footer .small")[0].textContent];
   const map = { width: WIDE, height: HIGH - band - top - 52 - notes.length * 20 }, below = top + map.height + 26;
   const inner = svg("svg", { y: top, ...map }, ...mapped(map));
   return svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH, "font-family": fontFamily },
     svg("title", {}, page.title), svg("rect", { width: WIDE, height: HIGH, fill: "#fff" }), inner,
-    text(24, band + 34, page.title, { "font-size": 25, "font-weight": 700 }), text(24, band + 60, cut(facts, 15), { fill: SOFT }), ...legend(below, text),
+    text(24, band + 34, page.title, { "font-size": 25, "font-weight": 700 }), text(24, band + 60, cut(facts(), 15), { fill: SOFT }), ...legend(below, text),
     ...notes.map((words, n) => text(24, below + 26 + n * 20, cut(words, 13), { "font-size": 13, fill: SOFT })), ...bands);
+}
+
+// What a slide or a print says of the state: as of when, how many of how many, under which filters.
+function facts() {
+  const status = $("status");
+  return joined([all("header p")[0].textContent.split(" · data")[0], status.dataset.words, status.lastChild.textContent, ...filters(),
+    !$("limit").hidden && $("limit").firstChild.textContent.slice(0, -1)]);
 }
 
 // What the controls say, in words.
 function filters() {
-  const word = { open: id => called(id)?.label, focus: id => called(id)?.label, source: id => sources.find(source => source.id === id)?.name };
+  const word = { focus: id => called(id)?.label, source: id => sources.find(source => source.id === id)?.name };
   const { view, all, open, ...said } = state;
   return Object.entries(said).map(([key, value]) => `${key}: ${[value].flat().map(one => word[key]?.(one) ?? one).join(", ")}`);
 }

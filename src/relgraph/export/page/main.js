@@ -52,7 +52,10 @@ function listen() {
   const zoom = factor => { moved = true; show({ ...view(), scale: network.getScale() * factor }); };
   [() => zoom(1.3), () => zoom(1 / 1.3), () => show(whole() ?? view())].forEach((act, n) => { $("zoom").children[n].onclick = act; });
   onhashchange = () => { const said = fromAddress(); if (said) replace(said); };
-  onbeforeprint = () => $("figure").replaceChildren(figure("")); // every page of the print has the marking
+  onbeforeprint = () => {
+    $("figure").replaceChildren(figure("")); // every page of the print has the marking
+    all("h1")[0].dataset.facts = facts();
+  };
   onkeydown = keys;
   dark.onchange = () => { all("#kinds .box").forEach((row, n) => row.querySelector("svg").replaceWith(swatch(record.labels[n]))); apply(); };
 }
