@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -102,6 +103,9 @@ def test_an_open_period_shows_no_made_up_day(loaded: Graph, tmp_path: Path) -> N
     text = loaded.export(tmp_path / "page.html", since="2018", possibly=True).read_text("utf-8")
     assert "at some time from 2018-01-01 on, possibly" in text
     assert "9999-12-31" not in text.partition("<script>/**")[0]
+    policy = json.loads(loaded.export(tmp_path / "net.json", since="2018").read_text("utf-8"))["graph"]["policy"]
+    assert policy["between"] == ["2018-01-01", None]
+    assert "from 2018-01-01 on" in policy["text"]
     with pytest.raises(UsageError, match="leave since and until out"):
         loaded.drawn(since="2018", between=("2018", "2019"))
 

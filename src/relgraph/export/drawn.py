@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import UsageError
+from relgraph.export.opening import period
+from relgraph.export.reading import without_open_ends
 
 if TYPE_CHECKING:
     import networkx
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from relgraph.store.connection import Connection
 
 ANY_CERTAINTY = ("stated", "implied", "ambiguous")
-BEGINNING, END = "0001", "9999"  # the ends of an open period; `reading.without_open_ends` keeps them from readers
+BEGINNING, END = "0001", "9999"  # the ends of an open period; `_told` keeps them from readers
 Names = set[tuple[str | None, str]]
 
 
@@ -32,8 +34,8 @@ def drawn(connection: Connection, answer: Rows | None = None, asked: str = "", *
 
     policy = _options(options)
     if answer is not None:
-        return _answered(connection, answer, asked, policy)
-    return _among_chosen(network(connection, **policy))
+        return _told(_answered(connection, answer, asked, policy))
+    return _told(_among_chosen(network(connection, **policy)))
 
 
 def _options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,6 +47,14 @@ def _options(given: Mapping[str, Any]) -> dict[str, Any]:
     if rest.get("between"):
         raise UsageError("between says the period already; leave since and until out")
     return {**rest, "between": (since or BEGINNING, until or END)}
+
+
+def _told(net: networkx.Graph) -> networkx.Graph:
+    """With a policy that tells no day where its period is open."""
+    policy = net.graph["policy"]
+    policy["between"] = period(policy) if policy.get("between") else None
+    policy["text"] = without_open_ends(policy["text"])
+    return net
 
 
 def _among_chosen(net: networkx.Graph) -> networkx.Graph:

@@ -14,6 +14,8 @@ KEYS = (
     "undated", "possibly", "view", "all", "open",
 )  # fmt: skip
 
+OPEN = ("0001", "9999", "None")
+
 
 def opening(
     reading: Reading,
@@ -48,7 +50,7 @@ def _time(reading: Reading, as_of: str | None) -> dict[str, str]:
 def period(policy: Mapping[str, Any]) -> list[str | None] | None:
     """The first and last day that the network is of; None for an end that is open."""
     days = [policy["as_of"]] * 2 if policy.get("as_of") else policy.get("between")
-    return [None if str(day)[:4] in ("0001", "9999") else str(day) for day in days] if days else None
+    return [None if str(day)[:4] in OPEN else str(day) for day in days] if days else None
 
 
 def _year(day: str | None, edge: str) -> str | None:
