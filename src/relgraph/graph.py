@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relgraph.ingest.claims import Claims
     from relgraph.ingest.load import Progress
     from relgraph.ingest.plan import Plan
-    from relgraph.query.library import Library
+    from relgraph.query.named import Library
     from relgraph.query.results import Rows
     from relgraph.query.show import Shown
     from relgraph.query.status import Status

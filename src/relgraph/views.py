@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.coverage import NONE, NOT_COVERED
 from relgraph.errors import UsageError
+from relgraph.query.cells import cell
 from relgraph.query.coverage import reach
-from relgraph.query.formats import cell
 from relgraph.query.results import Rows, plain
 
 if TYPE_CHECKING:

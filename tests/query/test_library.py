@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from relgraph.errors import QueryError, UsageError
 from relgraph.query.header import read_folder, read_text
-from relgraph.query.library import Query, load_library
+from relgraph.query.library import load_library
+from relgraph.query.named import Query
 from relgraph.query.parameters import Parameter
 
 LIBRARY = load_library()

@@ -256,6 +256,10 @@ def _warning(scheme: str, what: str, taken: Bearing, bearings: list[Bearing], on
 @cache
 def load_countries(path: Path | None = None) -> Countries:
     """The register of relgraph, or of `path`; a row that contradicts another is an `OntologyError`."""
-    from relgraph.model.register import read_countries
+    from relgraph.model.register import check_codes, read_countries
 
-    return read_countries(path or resources("ingest") / "countries.csv")
+    file = path or resources("ingest") / "countries.csv"
+    countries = Countries(read_countries(file))
+    for scheme in CODES:
+        check_codes(file, scheme, countries.codes(scheme))
+    return countries

@@ -73,4 +73,5 @@ def load_organizations(path: Path | None = None) -> Organizations:
     """The register of relgraph, or of `path`; a row that contradicts another is an `OntologyError`."""
     from relgraph.model.register import read_organizations
 
-    return read_organizations(path or resources("ingest") / "organizations.csv")
+    rows = read_organizations(path or resources("ingest") / "organizations.csv")
+    return Organizations(Organization(*row) for row in rows)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from relgraph.errors import OntologyError
-from relgraph.model.countries import Countries
 from relgraph.model.dates import ONGOING, BadDate
 from relgraph.model.names import fold
 from relgraph.model.ontology import load_ontology
-from relgraph.model.organizations import Organization, Organizations
-from relgraph.model.spells import CODES, SYSTEMS, Country, Spell, days_between
+from relgraph.model.spells import CODES, SYSTEMS, Bearing, Country, Spell, days_between
 
 Cells = dict[str, str]
 Row = tuple[int, Cells]
@@ -33,7 +32,7 @@ class Table:
     """The rows of a register, numbered as a spreadsheet does: row 1 is the header."""
 
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
-        self.name, self.columns = Path(path).name, columns
+        self.path, self.columns = Path(path), columns
         try:
             with Path(path).open(encoding="utf-8-sig", newline="") as file:
                 rows = list(csv.reader(file, strict=True)) or [[]]
@@ -51,7 +50,11 @@ class Table:
         return dict(zip(self.columns, map(str.strip, cells), strict=True))
 
     def fail(self, row: int, problem: str) -> OntologyError:
-        return OntologyError(f"{self.name}, row {row}: {problem}")
+        return _fault(self.path, row, problem)
+
+
+def _fault(path: Path, row: int, problem: str) -> OntologyError:
+    return OntologyError(f"{path.name}, row {row}: {problem}")
 
 
 def split(cell: str) -> tuple[str, ...]:
@@ -59,13 +62,10 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def read_countries(path: Path) -> Countries:
-    """The country register in a file, checked: see `load_countries`."""
+def read_countries(path: Path) -> list[Country]:
+    """The countries in a file, by id, each row checked; `check_codes` holds them against each other."""
     table = Table(path, COLUMNS)
-    rows = sorted(table.rows, key=_id)
-    countries = Countries(_country(table, list(spells)) for _, spells in groupby(rows, key=_id))
-    _check_codes(table, countries)
-    return countries
+    return [_country(table, list(spells)) for _, spells in groupby(sorted(table.rows, key=_id), key=_id)]
 
 
 def _id(row: Row) -> str:
@@ -144,20 +144,17 @@ def _check_spells(table: Table, id_: str, spells: tuple[Spell, ...]) -> None:
             raise table.fail(later.row, problem)
 
 
-def _check_codes(table: Table, countries: Countries) -> None:
-    """No code means two countries on one day."""
-    for scheme in CODES:
-        for code, bearings in countries.codes(scheme).items():
-            for earlier, later in pairwise(sorted(bearings, key=lambda bearing: bearing[:2])):
-                if earlier.last >= later.first and earlier.country is not later.country:
-                    problem = (
-                        f"{scheme} {code} is {earlier} in row {earlier.row} already; correct one of both"
-                    )
-                    raise table.fail(later.row, problem)
+def check_codes(path: Path, scheme: str, codes: Mapping[str, list[Bearing]]) -> None:
+    """Raise an `OntologyError` where a code of a scheme means two countries on one day."""
+    for code, bearings in codes.items():
+        for earlier, later in pairwise(sorted(bearings, key=lambda bearing: bearing[:2])):
+            if earlier.last >= later.first and earlier.country is not later.country:
+                problem = f"{scheme} {code} is {earlier} in row {earlier.row} already; correct one of both"
+                raise _fault(path, later.row, problem)
 
 
-def read_organizations(path: Path) -> Organizations:
-    """The register of organizations in a file, checked: see `load_organizations`."""
+def read_organizations(path: Path) -> list[tuple[str, str, tuple[str, ...], str]]:
+    """Id, name, aliases and kind of each organization in a file, by id, checked."""
     table = Table(path, ORGANIZATION_COLUMNS)
     kinds = tuple(load_ontology().labels["Organization"].kinds)
     named: dict[str, tuple[int, str]] = {}
@@ -167,11 +164,9 @@ def read_organizations(path: Path) -> Organizations:
             first, id_ = named.setdefault(fold(name), (row, cells["id"]))
             if first != row:
                 raise table.fail(row, f"{name!r} is {id_} in row {first} already; name only one of them so")
-    rows = sorted((cells for _, cells in table.rows), key=lambda cells: cells["id"])
-    return Organizations(
-        Organization(cells["id"], cells["name"], split(cells["aliases"]), cells["kind"])
-        for cells in rows
-    )
+    return [
+        (cells["id"], cells["name"], split(cells["aliases"]), cells["kind"]) for _, cells in sorted(table.rows, key=_id)
+    ]
 
 
 def _check_organization(table: Table, row: int, cells: Cells, kinds: tuple[str, ...]) -> None:

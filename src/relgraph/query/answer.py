@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relgraph.query.library import Query
+from relgraph.query.named import Query
 from relgraph.query.names import GraphNames
 from relgraph.query.results import Rows
 

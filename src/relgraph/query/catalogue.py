@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import UsageError
 from relgraph.query.answer import answer
-from relgraph.query.library import Library, Query, load_library
+from relgraph.query.library import load_library
+from relgraph.query.named import Library, Query
 from relgraph.query.results import Rows
 
 if TYPE_CHECKING:

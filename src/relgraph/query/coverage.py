@@ -14,7 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from relgraph.model.ontology import load_ontology
-from relgraph.query.library import Query, load_library
+from relgraph.query.library import load_library
+from relgraph.query.named import Query
 
 if TYPE_CHECKING:
     from relgraph.store import Connection

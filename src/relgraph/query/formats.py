@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from relgraph.errors import UsageError
+from relgraph.query.cells import cell, dumped, visible
 from relgraph.query.results import Rows
 
 # A spreadsheet runs a cell that begins with one of these.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_ENTITIES = ({"labels", "properties"}, {"type", "start", "end", "properties"})
-# What moves a cursor, changes colors or turns the direction of what follows.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN = str.maketrans({"\\": "\\\\", "|": "\\|", "`": "\\`", "*": "\\*", "<": "&lt;"})
 
 
@@ -51,16 +47,12 @@ def _json(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
     """One array of objects, an object a line: valid JSON that diffs by row."""
     yield "["
     for number, row in enumerate(rows):
-        yield f"{',' if number else ''}\n  {_dumps(row)}"
+        yield f"{',' if number else ''}\n  {dumped(row)}"
     yield "\n]\n" if rows.rows else "]\n"
 
 
 def _jsonl(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
-    return (f"{_dumps(row)}\n" for row in rows)
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return (f"{dumped(row)}\n" for row in rows)
 
 
 def _csv(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
@@ -86,30 +78,6 @@ def _is_text(value: Any) -> bool:
 
 def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def cell(value: Any) -> str:
-    """A plain value as the text of one cell.
-
-    >>> cell(["a", "b"]), cell(True), cell(None), cell({"labels": ["Country"], "properties": {"id": "JPN"}})
-    ('a; b', 'true', '', 'JPN')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(_dumps(item) if isinstance(item, list) else cell(item) for item in value)
-    return _object(value) if isinstance(value, dict) else str(value)
-
-
-def _object(value: dict[str, Any]) -> str:
-    keys, properties = set(value), value.get("properties")
-    if keys in _ENTITIES and isinstance(properties, dict) and properties.get("id"):
-        return str(properties["id"])
-    if keys == {"nodes", "relationships"}:
-        return "; ".join(cell(node) for node in value["nodes"])
-    return _dumps(value)
 
 
 def _markdown(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
@@ -141,11 +109,6 @@ def escaped(text: str) -> str:
     a\\|b<br>\\*c\\*
     """
     return "<br>".join(visible(text).translate(_MARKDOWN).split("\n"))
-
-
-def visible(text: str) -> str:
-    """The text with the characters that would act on a terminal or page made visible, and tabs as spaces."""
-    return _UNSEEN.sub("�", text.replace("\r\n", "\n").replace("\t", " "))
 
 
 def _table(rows: Rows, width: int, formulas: bool) -> Iterator[str]:

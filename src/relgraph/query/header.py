@@ -12,7 +12,7 @@ from pathlib import Path
 from relgraph.errors import QueryError
 from relgraph.model.ontology import load_ontology
 from relgraph.query import statement
-from relgraph.query.library import Covers, Library, Query
+from relgraph.query.named import Covers, Library, Query
 from relgraph.query.parameters import TYPES, BadValue, Parameter, nearest
 
 _NAME_LINE = re.compile(r"//\s*name\s*:", re.ASCII)

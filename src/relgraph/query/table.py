@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from relgraph.query.cells import cell, visible
 from relgraph.query.footnotes import numbered
-from relgraph.query.formats import cell, visible
 from relgraph.query.results import Rows
 from relgraph.query.wrapping import breadth, padded, shared, wrapped
 
