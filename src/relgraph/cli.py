@@ -133,25 +133,24 @@ def _write_plan(output: Output, plan: Plan, what: str) -> None:
 def check(result: Result, sources: options.SourceNames = None, data: options.Data = None) -> None:
     """Read, map and check sources without loading them.
 
-    Every cell at fault is a row, with problem and remedy; the exit code is 1 where there are errors. Needs no
-    graph.
+    Every cell at fault is a row, with problem and remedy; at the end, what became of all rows and cells. The exit
+    code is 1 where there are errors. Needs no graph.
 
     \b
     Example: relgraph check csis-hayashi-2020
     """
     from relgraph import views
-    from relgraph.ingest.issues import summary
+    from relgraph.query.formats import render
 
     with progress("checking"):
         checked = relgraph.Graph.check(*sources or (), data=data)
-    for claims in checked:
-        rows, skipped = (sum(getattr(c, n) for c in claims.counts.values()) for n in ("rows", "skipped"))
-        read = f"{rows:,} rows read, {skipped:,} skipped by name"
-        records = f"{len(claims.citations):,} things and {len(claims.ties):,} ties"
-        say(f"{claims.source.id}: {read}; {records}; {summary(claims.issues)}")
     issues = [issue for claims in checked for issue in claims.issues]
     if issues or result.path or result.format not in FOR_EYES:
         result.rows(views.issues(issues))
+    for claims in checked:
+        for table in views.accounted(claims):
+            say(f"{render(table, width=width())}\n")
+        say(views.summed_up(claims))
     if any(claims.issues.errors for claims in checked):
         raise typer.Exit(1)
 

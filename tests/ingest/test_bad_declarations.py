@@ -73,8 +73,8 @@ FAULTS = {
         "CONTRIBUTING",
     ),
     "bad template": (
-        TREATY('"{signed}"', '"{signed|a|b}"'),
-        (TOML, None, "tables.1.things.1.properties.signed.template", "{signed|a|b}"),
+        TREATY('"{signed}"', '"{signed||a}"'),
+        (TOML, None, "tables.1.things.1.properties.signed.template", "{signed||a}"),
         "is no template",
         "CONTRIBUTING",
     ),

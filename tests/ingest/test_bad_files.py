@@ -78,7 +78,7 @@ FAULTS = {
     ),
     "end before start": (
         {A: AGREEMENTS.replace("..", "1951")},
-        (A, 2, None, None),
+        (A, 2, "start, end", "1952-04-28, 1951"),
         "the end '1951' lies before the start '1952-04-28'",
         "mend the dates",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from relgraph.ingest.claims import Claims, Quoted
@@ -16,6 +17,7 @@ from relgraph.model.records import Properties
 QUOTE_WORDS = 12
 SAID = "said_"  # begins the names of what a claim keeps in the source's own words
 AGAIN = "says again what an earlier row says of the same place"
+_NO_NAME = re.compile(r"\W")
 DATES = ("start", "end", "signed", "attested")
 
 
@@ -41,6 +43,8 @@ class Claiming:
             value: Value | None = getattr(mapping, name) or getattr(rows.mapping, name)
             if value:
                 make[name] = rows.compiler.make(value, "text")
+        for name, value in mapping.said.items():
+            make[SAID + _NO_NAME.sub("_", name)] = rows.compiler.make(value, "text", said=True)
         return make
 
     def complete(self, rows: Rows, number: int, properties: Properties, *, event: bool) -> None:
@@ -76,9 +80,12 @@ class Claiming:
         try:
             dated = bounds(start, end, signed=signed, attested=attested, seen_until=self.seen_until, event=event)
         except BadDate as error:
-            rows.issue(number, str(error), "mend the dates")
+            rows.reversed(number, str(error), properties, ("start", "end"))
         else:
             properties.update(dated._asdict() if dated else {})
+            if signed and start and parse(start).latest < parse(signed).earliest:
+                problem = f"starts on {start}, before it was signed on {signed}"
+                rows.reversed(number, problem, properties, ("signed", "start"), "warning")
 
 
 def made(make: dict[str, Make], cells: Cells, number: int) -> Properties:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,11 +13,19 @@ from relgraph.model.records import Properties, Ref, Tie
 
 @dataclass
 class Counts:
-    """What became of a file's rows: every row read is mapped, or skipped by name."""
+    """What became of a file: each row is mapped or skipped for a named reason, each column handled or ignored."""
 
     rows: int = 0
-    skipped: int = 0
-    ignored_columns: tuple[str, ...] = ()
+    columns: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    handled: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    empty: int = 0  # of the cells of handled columns in mapped rows: those without a value
+
+    @property
+    def mapped(self) -> int:
+        """The rows that are not skipped."""
+        return self.rows - self.skipped.total()
 
 
 class Quoted(NamedTuple):

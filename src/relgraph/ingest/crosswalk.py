@@ -32,6 +32,10 @@ class Crosswalk:
         """The thing that this one is."""
         return self._meant.get(ref, ref)
 
+    def add(self, ref: Ref, same_as: str) -> None:
+        """What a row itself says; `crosswalk.csv`, which a person has written, goes before it."""
+        self._meant.setdefault(ref, Ref(ref.label, same_as))
+
     def report_unused(self) -> None:
         """Note each row about a thing that this source does not have."""
         for ref, number in self._rows.items():

@@ -4,17 +4,23 @@ These classes are the mapping language. A *value* is a template such as `"cow-{v
 
     "{ccode}"                                  the cell of that column; absent where the cell is
     "{section|sections} {paragraph}"           a cell through a lookup; absent where any of its cells is
+    "{country|spellings?}"                     a lookup of some words only: any other stays as it is
     { value = 1 }                              a constant that is no text
     { column = "aliases", split = ";" }        a list in a cell
     { column = "DCAid", match = "v1.0-(.*)" }  a part of the cell, by a pattern with one group
+    { ..., match = "v1.0-(.*)", into = "dcad-{1}" }   the parts of the cell put into another text
     { year = "yr", month = "mo", day = "dy" }  a date from parts, as exact as the parts that are there
     { column = "d", format = "%m/%d/%Y" }      a date in a stated form
     { ..., ongoing = ["0"] }                   cells that mean "still going on"
+    { ..., when = [{ column = "x", in = ["1"] }] }  only in the rows that are meant; absent in others
+    { first = ["{title}", "{type} of {year}"] }     the first of several values that the row has
+    { flags = { def = "defense", non = "nonaggression" } }  the words whose columns say yes: a list
 
 Every key of a thing or a tie that is not of the language is a property of `ontology.toml`: `start = "{year}"`.
 
 An *end* of a tie is `{ label = "Country", id = "{ccode}", scheme = "cow", on = "{year}" }`; the label may be a
-family (`Actor`), and then the id says which: a thing of this source first, then the registers.
+family (`Actor`), and then the id says which: a thing of this source first, then the registers. Without an id it is
+the thing of that label that the row itself defines.
 """
 
 from __future__ import annotations
@@ -33,7 +39,8 @@ from relgraph.ingest.issues import Issue
 from relgraph.model.dates import BadDate, parse
 
 FILE = "source.toml"
-HOLE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]+))?\}")  # in a template: a column, and the lookup its cell goes through
+HOLE = re.compile(r"\{([^{}|]+)((?:\|[^{}|]+)*)\}")  # in a template: a column, and the lookups its cell goes through
+GROUP = re.compile(r"\{(\d+)\}")  # in what a match is put into
 Scheme = Literal["any", "iso3", "iso2", "cow", "cowc", "gw", "gwc", "name", "id"]
 
 
@@ -76,38 +83,6 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Value(_Strict):
-    """How one value is made from a row; exactly one of `template`, `column`, `value` or `year` says from what."""
-
-    template: Annotated[str, AfterValidator(_template)] | None = None
-    column: str | None = None
-    value: bool | int | float | str | list[str] | None = None
-    year: str | None = None
-    month: str | None = None
-    day: str | None = None
-    split: str | None = None
-    match: Pattern | None = None
-    format: str | None = None
-    lookup: str | None = None
-    ongoing: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _one_origin(self) -> Value:
-        given = [n for n in ("template", "column", "value", "year") if getattr(self, n) is not None]
-        if len(given) != 1:
-            raise ValueError("give exactly one of template, column, value, year")
-        if (self.month or self.day) and not self.year:
-            raise ValueError("month and day need year")
-        return self
-
-
-def _as_value(raw: Any) -> Any:
-    return {"template": raw} if isinstance(raw, str) else raw
-
-
-Spec = Annotated[Value, BeforeValidator(_as_value)]
-
-
 class When(_Strict):
     """A condition on a row: the column's cell is, or is not, one of these (absent is "")."""
 
@@ -123,8 +98,73 @@ class When(_Strict):
         return self
 
 
-class Each(_Strict):
-    """One thing or tie for each value of a list: of a cell, or of many columns; the value is `{each}`."""
+class Flags(_Strict):
+    """Columns that say yes or no, each with the word that a yes means; any other cell is an issue.
+
+    `none` is the word where every one of them says no, which is not the same as saying nothing.
+    """
+
+    flags: dict[str, str] = {}
+    none: str | None = None
+    yes: tuple[str, ...] = ("1",)
+    no: tuple[str, ...] = ("0",)
+
+
+ORIGINS = ("template", "column", "value", "year", "first", "flags")
+
+
+def _fits(pattern: str, into: str) -> bool:
+    return all(0 < int(group) <= re.compile(pattern).groups for group in GROUP.findall(into))
+
+
+class Value(Flags):
+    """How one value is made from a row; exactly one of `ORIGINS` says from what."""
+
+    template: Annotated[str, AfterValidator(_template)] | None = None
+    column: str | None = None
+    value: bool | int | float | str | list[str] | None = None
+    year: str | None = None
+    month: str | None = None
+    day: str | None = None
+    split: str | None = None
+    match: Pattern | None = None
+    into: str | None = None
+    format: str | None = None
+    lookup: str | None = None
+    ongoing: tuple[str, ...] = ()
+    first: tuple[Spec, ...] = ()
+    when: tuple[When, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Value:
+        given = [name for name in ORIGINS if getattr(self, name) not in (None, (), {})]
+        if len(given) != 1:
+            raise ValueError(f"give exactly one of {', '.join(ORIGINS)}")
+        if (self.month or self.day) and not self.year:
+            raise ValueError("month and day need year")
+        if self.into is not None and not (self.match and _fits(self.match, self.into)):
+            raise ValueError("into needs a match with a group for each {1}, {2}, … in it")
+        return self
+
+
+def _as_value(raw: Any) -> Any:
+    return {"template": raw} if isinstance(raw, str) else raw
+
+
+Spec = Annotated[Value, BeforeValidator(_as_value)]
+Value.model_rebuild()
+
+
+def _as_said(raw: Any) -> Any:
+    """`["type", "remarks"]` keeps each of these cells under the name of its column."""
+    return {name: f"{{{name}}}" for name in raw} if isinstance(raw, list) else raw
+
+
+Said = Annotated[dict[str, Spec], BeforeValidator(_as_said)]
+
+
+class Each(Flags):
+    """One thing or tie for each value of a list: of a cell, of many columns, of flags; the value is `{each}`."""
 
     column: str | None = None
     split: str | None = None
@@ -132,18 +172,29 @@ class Each(_Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Each:
-        if bool(self.columns) == bool(self.column and self.split):
-            raise ValueError("give columns, or column and split")
+        if [bool(self.columns), bool(self.column and self.split), bool(self.flags)].count(True) != 1:
+            raise ValueError("give columns, or column and split, or flags")
         return self
 
 
+class Agrees(_Strict):
+    """A second code of the same country, which must mean the same one."""
+
+    id: Spec
+    scheme: Scheme
+
+
 class End(_Strict):
-    """One end of a tie; `scheme` and `on` (a year or a day) are for countries."""
+    """One end of a tie; `scheme`, `on` (a year or a day) and `agrees` are for countries.
+
+    Without an `id` it is the thing of that label that the row itself defines.
+    """
 
     label: str | tuple[str, ...]
-    id: Spec
+    id: Spec | None = None
     scheme: Scheme = "any"
     on: Spec | None = None
+    agrees: Agrees | None = None
 
 
 class _Claims(_Strict):
@@ -152,6 +203,7 @@ class _Claims(_Strict):
     locator: Spec | None = None
     certainty: Spec | None = None
     quote: Spec | None = None
+    said: Said = {}
     properties: dict[str, Spec] = {}
 
     @model_validator(mode="before")
@@ -166,18 +218,19 @@ class _Claims(_Strict):
 
 
 class ThingMapping(_Claims):
-    """Rows that are things: `id` absent means the hash of the row; `said` is kept in the source's own words.
+    """Rows that are things: `id` absent means the hash of the row; `same_as` is the id that another source gives it.
 
     `rows` says what a row is: it `defines` a thing (a second one with the same id is an error), it `repeats` one
-    (a list of members names its alliance in each row; what it says must not differ), or it `cites` one that
-    another row defines, at a further place; then the label may be a family.
+    (a list of members names its alliance in each row; what it says must not differ, except for the lists that are
+    to `unite`), or it `cites` one that another row defines, at a further place; then the label may be a family.
     """
 
     label: str | tuple[str, ...]
     rows: Literal["defines", "repeats", "cites"] = "defines"
+    unite: tuple[str, ...] = ()
     id: Spec | None = None
+    same_as: Spec | None = None
     record: Spec | None = None
-    said: dict[str, Spec] = {}
 
 
 class TieMapping(_Claims):
@@ -188,10 +241,18 @@ class TieMapping(_Claims):
     end: Annotated[End, Field(alias="to")]
 
 
+class Totals(_Strict):
+    """Rows that sum up others: those with the same cells in `by`, whose numbers in `of` must add up to theirs."""
+
+    by: tuple[str, ...]
+    of: tuple[str, ...]
+
+
 class Skip(When):
-    """Rows left out by name: those for which the condition holds, and why."""
+    """Rows left out by name: those for which the condition holds, and why; `totals` are held against the rest."""
 
     reason: str
+    totals: Totals | None = None
 
 
 class TableMapping(_Strict):

@@ -9,17 +9,18 @@ from relgraph.errors import UsageError
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.crosswalk import Crosswalk
-from relgraph.ingest.declaration import FILE, End
-from relgraph.ingest.issues import fault
+from relgraph.ingest.declaration import End, Value
+from relgraph.ingest.rows import Rows
 from relgraph.ingest.values import Cells, Compiler
 from relgraph.model.countries import AmbiguousCountry, UnknownCountry, load_countries
 from relgraph.model.ontology import Ontology
-from relgraph.model.organizations import load_organizations
+from relgraph.model.organizations import UnknownOrganization, load_organizations
 from relgraph.model.records import Ref
 
 Key = tuple[tuple[str, ...], str, str, "str | None"]  # labels, id, scheme, day
 Found = tuple[Ref, "str | None"]  # the thing, and a warning where the code was taken from another time
 MakeRef = Callable[[Cells, int], "Ref | None"]
+MakeNamed = Callable[[Cells, int, "str | None"], "tuple[Ref, str] | None"]
 
 
 class Ends:
@@ -39,31 +40,52 @@ class Ends:
                 return ref
         return None
 
-    def compile(self, compiler: Compiler, end: End) -> MakeRef:
+    def compile(self, rows: Rows, end: End) -> MakeRef:
         """A function from a row to the thing at this end; None, with an issue, where it names none."""
         names = (end.label,) if isinstance(end.label, str) else end.label
         labels = tuple(label for name in names for label in self.ontology.family(name))
         if not labels:
-            raise fault("is no label", "see ontology.toml", file=FILE, column=compiler.file, value=", ".join(names))
-        make_id = compiler.make(end.id, "text")
+            raise rows.bad_mapping("is no label", "see ontology.toml", ", ".join(names))
+        if end.id is None:
+            return _of_the_row(rows, labels)
+        compiler, scheme = rows.compiler, end.scheme
         make_on = compiler.make(end.on, "text") if end.on else None
+        named = self._named(compiler, end.id, labels, scheme)
+        again = self._named(compiler, end.agrees.id, labels, end.agrees.scheme, warn=False) if end.agrees else None
         columns = compiler.columns(end.id)
 
         def make(cells: Cells, row: int) -> Ref | None:
+            on = make_on(cells, row) if make_on else None
+            found = named(cells, row, on)
+            other = again(cells, row, on) if again and found else None
+            if found and other and other[0] != found[0]:
+                problem = f"is {found[0].id}, but {other[1]} in the same row is {other[0].id}"
+                remedy = "mend one of them, or name the defect as known"
+                compiler.unreadable(Unreadable(problem, remedy), cells, row, columns, found[1])
+                return None
+            return found[0] if found else None
+
+        return make
+
+    def _named(
+        self, compiler: Compiler, id: Value, labels: tuple[str, ...], scheme: str, *, warn: bool = True
+    ) -> MakeNamed:
+        make_id, columns = compiler.make(id, "text"), compiler.columns(id)
+
+        def named(cells: Cells, row: int, on: str | None) -> tuple[Ref, str] | None:
             id_ = make_id(cells, row)
             if id_ is None:
                 return None
-            on = make_on(cells, row) if make_on else None
-            found = self._look_up((labels, id_, end.scheme, on))
+            found = self._look_up((labels, id_, scheme, on))
             if isinstance(found, Unreadable):
                 compiler.unreadable(found, cells, row, columns, id_)
                 return None
             ref, warning = found
-            if warning:
+            if warning and warn:
                 compiler.warn(warning, cells, row, columns, id_)
-            return ref
+            return ref, id_
 
-        return make
+        return named
 
     def _look_up(self, key: Key) -> Found | Unreadable:
         """What `_resolve` answers, remembered: the same name stands in thousands of rows, and a search for the
@@ -83,6 +105,8 @@ class Ends:
             return Ref("Organization", organization.id), None
         if "Country" in labels:
             return self._country(labels, id_, scheme, on)
+        if "Organization" in labels and (called := self._organization(id_, scheme)):
+            return called, None
         own = [ref.id for ref in self.things if ref.label in labels]
         near = ", ".join(get_close_matches(id_, own, n=3, cutoff=0.3))
         raise Unreadable("is defined by no row", f"near it: {near}" if near else "add the row that defines it")
@@ -96,6 +120,8 @@ class Ends:
         except AmbiguousCountry as error:
             raise Unreadable("may be several countries", str(error)) from error
         except UnknownCountry as error:
+            if "Organization" in labels and (called := self._organization(id_, scheme)):
+                return called, None
             near = error.nearest or self.countries.nearest(id_)
             own = [ref.id for ref in self.things if ref.label in labels]
             names = [*get_close_matches(id_, own, n=3, cutoff=0.6), *near][:3]
@@ -103,3 +129,21 @@ class Ends:
             raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
         except UsageError as error:
             raise Unreadable("cannot be placed in time", str(error)) from error
+
+    def _organization(self, name: str, scheme: str) -> Ref | None:
+        """The organization of the register that has this name, where a cell may name one."""
+        if scheme not in ("any", "name"):
+            return None
+        try:
+            return Ref("Organization", self.organizations.find(name).id)
+        except UnknownOrganization:
+            return None
+
+
+def _of_the_row(rows: Rows, labels: tuple[str, ...]) -> MakeRef:
+    """The thing that the row defines; a row that has none of its own has had its issue there."""
+
+    def make(cells: Cells, row: int) -> Ref | None:
+        return next((ref for label in labels if (ref := rows.defined.get((row, label)))), None)
+
+    return make

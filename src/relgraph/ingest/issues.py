@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from relgraph.errors import DataError
 
 Level = Literal["error", "warning"]
+KNOWN = "known: "  # begins the remedy of a defect that source.toml names
+_PARTICULAR = re.compile(r"'[^']*'|\[[^]]*\]|\d[\d,.:-]*\d|\d|[A-Z]{2,}\b")
 SHOWN = 60  # characters of a value that an issue repeats
 
 
@@ -27,6 +30,17 @@ class Issue(NamedTuple):
         where = self.file + (f", row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
         said = f" {self.value!r}" if self.value is not None else ""
         return f"{where}:{said} {self.problem}; {self.remedy}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of issue it is: its problem without the names and numbers of this one.
+
+        >>> Issue("warning", "a.csv", 2, "ccode", "260", "COW code 260 is …; the nearest spell is taken", "").kind
+        'the nearest spell is taken'
+        """
+        if self.remedy.startswith(KNOWN):
+            return "known defect of the file"
+        return _PARTICULAR.sub("…", self.problem.rpartition("; ")[2])
 
 
 class Issues(list[Issue]):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
 from relgraph.ingest.conversions import Unreadable
-from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, TieMapping
+from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, TieMapping, When
 from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
+from relgraph.ingest.totals import Sums
 from relgraph.ingest.values import EACH, Cells, Compiler
+from relgraph.model.records import Properties, Ref
 
 _MAY_COMPUTE = frozenset("=+-@#")
 
@@ -29,23 +31,29 @@ class Rows:
         declared = claims.source.declared
         self.claims, self.mapping, self.header = claims, mapping, table.header
         self.compiler = Compiler(mapping, table.header, declared.lookups, declared.known, claims.issues)
-        self.counts = claims.counts[mapping.name] = Counts(ignored_columns=mapping.ignore)
+        self.counts = claims.counts[mapping.name] = Counts()
         self.heard: set[int] = set()  # the rows that said something
+        self.defined: dict[tuple[int, str], Ref] = {}  # row and label -> the thing that the row is
         self.raw: dict[int, list[str]] = {}  # the rows as they stand, where ids are made from them
         self._columns_of: dict[str, str] = {}
         self.rows = list(self._kept(table))
 
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
         missing = frozenset(("", *self.mapping.missing))
-        skips = [self.compiler.condition(skip) for skip in self.mapping.skip]
+        skips = [(skip, self.compiler.condition(skip)) for skip in self.mapping.skip]
+        totals = {skip: Sums(self, skip.totals) for skip in self.mapping.skip if skip.totals}
         needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
         unnamed = any(thing.id is None for thing in self.mapping.things)
         for row in table.rows:
             self.counts.rows += 1
             cells: Cells = [None if cell in missing else cell for cell in row.cells]
-            if skips and any(skip(cells) for skip in skips):
-                self.counts.skipped += 1
+            if skip := next((skip for skip, meant in skips if meant(cells)), None):
+                self.counts.skipped[skip.reason] += 1
+                if skip in totals:
+                    totals[skip].state(row.number, cells)
                 continue
+            for sums in totals.values():
+                sums.add(row.number, cells)
             if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
                 self._report_computed(row.number, cells)
             if unnamed:
@@ -54,6 +62,8 @@ class Rows:
                 if cells[at] is None:
                     self.issue(row.number, "is empty", "fill it in: every row needs it", name)
             yield row.number, cells
+        for sums in totals.values():
+            sums.compare()
 
     def _report_computed(self, number: int, cells: Cells) -> None:
         for at, name in enumerate(self.header):
@@ -66,12 +76,13 @@ class Rows:
 
     def report_unhandled(self) -> None:
         """Note each column that no mapping uses and no `ignore` names, and each row that says nothing."""
-        ignored = set(self.mapping.ignore)
+        ignored = {column for name in self.mapping.ignore for column in self._columns(name)}
         for name in self.header:
             if name and name not in self.compiler.used | ignored:
                 self.issue(1, "is handled by nothing", "map it, or name it under ignore", name)
-        for name in sorted(ignored - set(self.header)):
+        for name in sorted({*ignored, *self._patterns_of_nothing()} - set(self.header)):
             self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
+        self._count(ignored)
         reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.name}
         for number, _ in self.rows:
             if number not in self.heard and number not in reported:
@@ -80,32 +91,53 @@ class Rows:
     def begin(self, mapping: ThingMapping | TieMapping) -> None:
         """Get ready for a mapping: which columns its list and its properties come from, for issues."""
         each = mapping.each
-        self.compiler.listed = ", ".join(each.columns) or str(each.column) if each else EACH
+        self.compiler.listed = ", ".join(each.columns or each.flags) or str(each.column) if each else EACH
         stated = {name: getattr(mapping, name) or getattr(self.mapping, name) for name in ("certainty", "quote")}
         stated |= mapping.properties | ({"id": mapping.id} if isinstance(mapping, ThingMapping) else {})
         self._columns_of = {name: self.compiler.columns(value) or name for name, value in stated.items() if value}
 
     def meant_by(self, mapping: ThingMapping | TieMapping) -> Iterator[tuple[int, Cells]]:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
-        conditions = [self.compiler.condition(when) for when in mapping.when]
+        holds = self._all(when for when in mapping.when if when.column != EACH)
+        fits = self._all(when for when in mapping.when if when.column == EACH)
         values = self._list(mapping.each) if mapping.each else None
         for number, cells in self.rows:
-            if conditions and not all(holds(cells) for holds in conditions):
+            if not holds(cells):
                 continue
             if values is None:
                 yield number, cells
             else:
-                yield from ((number, [*cells, value]) for value in values(cells))
+                listed = ([*cells, value] for value in values(number, cells))
+                yield from ((number, longer) for longer in listed if fits(longer))
 
-    def _list(self, each: Each) -> Callable[[Cells], list[str]]:
+    def _all(self, whens: Iterable[When]) -> Callable[[Cells], bool]:
+        conditions = [self.compiler.condition(when) for when in whens]
+        if not conditions:
+            return lambda cells: True
+        return lambda cells: all(holds(cells) for holds in conditions)
+
+    def _list(self, each: Each) -> Callable[[int, Cells], list[str]]:
+        if each.flags:
+            words = self.compiler.flagged(each)
+            return lambda number, cells: words(cells, number)
         if each.columns:
             named = [column for name in each.columns for column in self._columns(name)]
             places = [at for name in named if (at := self.compiler.column(name)) is not None]
-            return lambda cells: [value for at in places if (value := cells[at]) is not None]
+            return lambda number, cells: [value for at in places if (value := cells[at]) is not None]
         at, separator = self.compiler.column(str(each.column)), str(each.split)
         if at is None:
-            return lambda cells: []
-        return lambda cells: [part.strip() for part in (cells[at] or "").split(separator) if part.strip()]
+            return lambda number, cells: []
+        return lambda number, cells: [part.strip() for part in (cells[at] or "").split(separator) if part.strip()]
+
+    def _count(self, ignored: set[str]) -> None:
+        self.counts.handled = tuple(name for name in self.header if name in self.compiler.used and name not in ignored)
+        self.counts.ignored = tuple(name for name in self.header if name in ignored)
+        places = [self.header.index(name) for name in self.counts.handled]
+        self.counts.empty = sum([cells[at] is None for _, cells in self.rows for at in places])
+        self.counts.columns = len(self.header)
+
+    def _patterns_of_nothing(self) -> list[str]:
+        return [name for name in self.mapping.ignore if not self._columns(name)]
 
     def _columns(self, name: str) -> list[str]:
         """`State*` stands for every column that begins so; any other name for itself."""
@@ -115,9 +147,25 @@ class Rows:
         """The columns that a property of what a row says comes from."""
         return self._columns_of.get(name, name)
 
+    def define(self, row: int, ref: Ref, mapping: ThingMapping) -> None:
+        """Remember what a row is: what it defines before what it repeats; not what a list in it names."""
+        if mapping.rows == "repeats":
+            self.defined.setdefault((row, ref.label), ref)
+        elif mapping.rows == "defines":
+            self.defined[row, ref.label] = ref
+
     def wrong(self, row: int, name: str, value: Any, problem: str, remedy: str) -> None:
         """Note something wrong in a property of what a row says, at the columns that it comes from."""
         self.issue(row, problem, remedy, self.columns_of(name), value)
+
+    def reversed(
+        self, row: int, problem: str, properties: Properties, dates: tuple[str, str], level: Level = "error"
+    ) -> None:
+        """Note two dates that cannot follow each other, at the columns that they come from."""
+        stated = [name for name in dates if name in properties]
+        columns = ", ".join(dict.fromkeys(self._columns_of.get(name, name) for name in stated))
+        said = ", ".join(str(properties[name]) for name in stated)
+        self.issue(row, problem, "mend the dates, or name the wrong ones as known", columns, said, level)
 
     def issue(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from relgraph.ingest.claiming import SAID, Claiming, made
+from relgraph.ingest.claiming import Claiming, made
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import ThingMapping
 from relgraph.ingest.ends import Ends
@@ -42,8 +42,11 @@ class Things(Claiming):
         labels = self._labels(rows, mapping)
         make = self._makers(rows, mapping, labels)
         make_id = rows.compiler.make(mapping.id, "text") if mapping.id else self._hashed_id(rows)
+        same_as = rows.compiler.make(mapping.same_as, "text") if mapping.same_as else None
         for number, cells in rows.meant_by(mapping):
             id_ = make_id(cells, number)
+            if same_as and id_ and (theirs := same_as(cells, number)):
+                self.ends.crosswalk.add(Ref(labels[0], id_), theirs)
             ref = None if id_ is None else self._ref(mapping, labels, id_)
             if id_ is None:
                 rows.wrong(number, "id", None, "has no id", "give it one")
@@ -52,7 +55,10 @@ class Things(Claiming):
             elif not ID.fullmatch(ref.id):
                 rows.wrong(number, "id", id_, "is no id", "use lower-case letters, digits and hyphens")
             else:
-                self._cite(rows, number, mapping, ref, made(make, cells, number))
+                said = made(make, cells, number)
+                if mapping.rows != "cites" and ref.id != id_:
+                    said["aliases"] = [*said.get("aliases", ()), id_]  # by which people find it still
+                self._cite(rows, number, mapping, ref, said)
 
     def _labels(self, rows: Rows, mapping: ThingMapping) -> tuple[str, ...]:
         names = (mapping.label,) if isinstance(mapping.label, str) else mapping.label
@@ -65,8 +71,6 @@ class Things(Claiming):
     def _makers(self, rows: Rows, mapping: ThingMapping, labels: tuple[str, ...]) -> dict[str, Make]:
         own = (name for label in labels for name in self.ontology.labels[label].properties)
         make = self.properties(rows, mapping, " or ".join(labels), (*ANY_THING, *own))
-        for name, value in mapping.said.items():
-            make[SAID + name] = rows.compiler.make(value, "text")
         record = mapping.record or rows.mapping.record
         return make | ({"record": rows.compiler.make(record, "text")} if record else {})
 
@@ -89,12 +93,17 @@ class Things(Claiming):
 
     def _cite(self, rows: Rows, number: int, mapping: ThingMapping, ref: Ref, said: Properties) -> None:
         rows.heard.add(number)
+        if not mapping.each:
+            rows.define(number, ref, mapping)
         self._check_kind(rows, number, ref, said.get("kind"))
         citations = self.claims.citations.setdefault(ref, [])
         if mapping.rows == "cites":
             said["further"] = True
         elif citations and mapping.rows == "repeats":
-            if _its_own(said) != _its_own(citations[0]):
+            for name in mapping.unite:
+                united = {*citations[0].pop(name, ()), *said.pop(name, ())}
+                citations[0] |= {name: sorted(united)} if united else {}
+            if _its_own(said, mapping.unite) != _its_own(citations[0], mapping.unite):
                 remedy = "mend it, or map what differs as a tie"
                 rows.wrong(number, "id", ref.id, "differs from what an earlier row says of it", remedy)
             return
@@ -125,5 +134,5 @@ class Things(Claiming):
         return defined == here
 
 
-def _its_own(said: Properties) -> Properties:
-    return {name: value for name, value in said.items() if name not in _NOT_ITS_OWN}
+def _its_own(said: Properties, united: tuple[str, ...]) -> Properties:
+    return {name: value for name, value in said.items() if name not in _NOT_ITS_OWN and name not in united}

@@ -28,7 +28,7 @@ class Ties(Claiming):
         rows.begin(mapping)
         allowed = (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ()))
         make = self.properties(rows, mapping, type_.name, allowed)
-        start, end = (self.ends.compile(rows.compiler, each) for each in (mapping.start, mapping.end))
+        start, end = (self.ends.compile(rows, each) for each in (mapping.start, mapping.end))
         for number, cells in rows.meant_by(mapping):
             a, b = start(cells, number), end(cells, number)
             if a is not None and b is not None:

@@ -7,14 +7,14 @@ cannot be read is an issue and the value absent; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
-from relgraph.ingest.conversions import CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form, slug
-from relgraph.ingest.declaration import FILE, HOLE, Known, TableMapping, Value, When
-from relgraph.ingest.issues import Issues, Level, fault
+from relgraph.ingest.conversions import BUILT_IN, CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form
+from relgraph.ingest.declaration import FILE, GROUP, HOLE, Flags, Known, TableMapping, Value, When
+from relgraph.ingest.issues import KNOWN, Issues, Level, fault
 from relgraph.model.dates import ONGOING, BadDate
 
 Cells = list["str | None"]
@@ -61,17 +61,34 @@ class Compiler:
 
     def columns(self, value: Value) -> str | None:
         """The names of the columns that a value is made from, for issues."""
+        return ", ".join(dict.fromkeys(self._columns(value))) or None
+
+    def _columns(self, value: Value) -> Iterator[str]:
         holes = (name for name, _ in HOLE.findall(value.template or ""))
-        named = [name for name in (value.column, value.year, value.month, value.day, *holes) if name]
-        return ", ".join(dict.fromkeys(self.listed if name == EACH else name for name in named)) or None
+        for name in (value.column, value.year, value.month, value.day, *holes, *value.flags):
+            if name:
+                yield self.listed if name == EACH else name
+        for each in value.first:
+            yield from self._columns(each)
 
     def text(self, value: Value) -> Text:
         """The value as text, before it is given its type."""
+        made = self._text(value)
+        if not value.when:
+            return made
+        conditions = [self.condition(when) for when in value.when]
+        return lambda cells: made(cells) if all(holds(cells) for holds in conditions) else None
+
+    def _text(self, value: Value) -> Text:
         if value.value is not None:
             constant = str(value.value)
             return lambda cells: constant
         if value.year is not None:
             return self._parts(value)
+        if value.flags:
+            raise self._misfit(", ".join(value.flags), "flags make a list", "use them for one alone")
+        if value.first:
+            return _first([self.text(each) for each in value.first])
         base = self._template(value.template) if value.template is not None else self._cell(str(value.column))
         return self._refine(base, value)
 
@@ -80,7 +97,7 @@ class Compiler:
         return (lambda cells: None) if at is None else (lambda cells: cells[at])
 
     def _template(self, template: str) -> Text:
-        holes = [self._hole(name, lookup) for name, lookup in HOLE.findall(template)]
+        holes = [self._hole(name, lookups.lstrip("|")) for name, lookups in HOLE.findall(template)]
         words = re.split(r"\{[^{}]+\}", template)
         if not holes:
             return lambda cells: template
@@ -113,14 +130,28 @@ class Compiler:
 
         return found
 
-    def _lookup(self, name: str | None) -> Callable[[str], str] | None:
-        if not name:
-            return None
-        if name == "slug":
-            return slug
+    def _lookup(self, names: str | None) -> Callable[[str], str] | None:
+        """A function that takes a word through these lookups, one after the other."""
+        steps = [self._one_lookup(name) for name in (names or "").split("|") if name]
+        if len(steps) < 2:
+            return steps[0] if steps else None
+
+        def through(word: str) -> str:
+            for step in steps:
+                word = step(word)
+            return word
+
+        return through
+
+    def _one_lookup(self, name: str) -> Callable[[str], str]:
+        if name in BUILT_IN:
+            return BUILT_IN[name]
+        some, name = name.endswith("?"), name.removesuffix("?")
         if name not in self.lookups:
             raise fault(f"is used for {self.file} but not there", "add it", file=FILE, column=f"lookups.{name}")
         table = self.lookups[name]
+        if some:
+            return lambda word: table.get(word, word)
 
         def look_up(word: str) -> str:
             try:
@@ -158,6 +189,8 @@ class Compiler:
             found = pattern.search(text)
             if found is None:
                 raise Unreadable(f"does not match {pattern.pattern!r}", "mend the cell or the pattern")
+            if value.into is not None:
+                return GROUP.sub(lambda group: found[int(group[1])] or "", value.into)
             return found[1] if pattern.groups else found[0]
 
         return matched
@@ -194,27 +227,72 @@ class Compiler:
 
     # --- what it becomes ---
 
-    def make(self, value: Value, kind: str, *, keep: bool = False) -> Make:
+    def make(self, value: Value, kind: str, *, keep: bool = False, said: bool = False) -> Make:
         """A function from cells and row number to the value, of the type that the ontology gives its property.
 
-        A cell with a known defect is absent, or (`keep`) `AsSaid`.
+        A cell with a known defect is absent, or (`keep`) `AsSaid`; what is `said` anyway stays as it is.
         """
+        if value.flags:
+            return self._where(value, self._flagged(value, kind))
         if value.value is not None and not isinstance(value.value, str):
             constant = self._constant(value.value, kind)
-            return lambda cells, row: constant
+            return self._where(value, lambda cells, row: constant)
         text, convert = self.text(value), self._typed(value, kind)
         column = self.columns(value)
+        defective = not said and any(named == column for _, named, _ in self._known)
 
         def made(cells: Cells, row: int) -> Any:
-            said = None
+            found = None
             try:
-                said = text(cells)
-                return None if said is None else convert(said)
+                found = text(cells)
+                if found is None:
+                    return None
+                if defective:
+                    self._refuse_known(cells, column, found)
+                return convert(found)
             except (Unreadable, BadDate) as error:
-                known = self.unreadable(error, cells, row, column, said)
+                known = self.unreadable(error, cells, row, column, found)
                 return AsSaid(known) if known and keep else None
 
         return made
+
+    def _where(self, value: Value, make: Make) -> Make:
+        """The same, in the rows that are meant."""
+        if not value.when:
+            return make
+        conditions = [self.condition(when) for when in value.when]
+        return lambda cells, row: make(cells, row) if all(holds(cells) for holds in conditions) else None
+
+    def _flagged(self, value: Value, kind: str) -> Make:
+        if kind != "list":
+            raise self._misfit(", ".join(value.flags), f"flags make a list, and this is to be a {kind}", "use a column")
+        return self.flagged(value)
+
+    def flagged(self, flags: Flags) -> Callable[[Cells, int], list[str]]:
+        """A function from a row to the words whose columns say yes."""
+        places = [(at, name, word) for name, word in flags.flags.items() if (at := self.column(name)) is not None]
+        yes, no = frozenset(flags.yes), frozenset(flags.no)
+
+        def words(cells: Cells, row: int) -> list[str]:
+            found = []
+            for at, name, word in places:
+                cell = cells[at]
+                if cell in yes:
+                    found.append(word)
+                elif cell is not None and cell not in no:
+                    remedy = f"write {' or '.join((*flags.yes, *flags.no))}, or list it under yes or no"
+                    self.unreadable(Unreadable("is neither yes nor no", remedy), cells, row, name, cell)
+            if not found and flags.none and all(cells[at] in no for at, _, _ in places):
+                return [flags.none]
+            return found
+
+        return words
+
+    def _refuse_known(self, cells: Cells, column: str | None, said: str) -> None:
+        """A defect that is named is kept out, though it can be read."""
+        for value in (said, self._raw(cells, column)):
+            if (self.record(cells) or "", column or "", value or "") in self._known:
+                raise Unreadable("is known to be wrong", "", value=value)
 
     def _typed(self, value: Value, kind: str) -> Callable[[str], Any]:
         if value.split is None:
@@ -245,7 +323,7 @@ class Compiler:
         raw = getattr(error, "value", None) or said or self._raw(cells, column)
         problem = getattr(error, "problem", None) or str(error).removeprefix(f"{said!r} ")
         reason = self._known.get((self.record(cells) or "", column or "", raw or ""))
-        remedy = f"known: {reason}" if reason else getattr(error, "remedy", "mend the cell")
+        remedy = f"{KNOWN}{reason}" if reason else getattr(error, "remedy", "mend the cell")
         level: Level = "warning" if reason else "error"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=raw, level=level)
         return raw if reason else None
@@ -277,3 +355,10 @@ class Compiler:
             )
 
         return holds
+
+
+def _first(texts: list[Text]) -> Text:
+    def first(cells: Cells) -> str | None:
+        return next((text for made in texts if (text := made(cells)) is not None), None)
+
+    return first
