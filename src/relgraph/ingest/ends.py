@@ -49,7 +49,7 @@ class Ends:
         if end.id is None:
             return _of_the_row(rows, labels)
         compiler, scheme = rows.compiler, end.scheme
-        make_on = compiler.make(end.on, "text") if end.on else None
+        make_on = compiler.make(end.on, "text", said=True) if end.on else None  # a doubtful day still tells the era
         named = self._named(compiler, end.id, labels, scheme)
         again = self._named(compiler, end.agrees.id, labels, end.agrees.scheme, warn=False) if end.agrees else None
         columns = compiler.columns(end.id)
