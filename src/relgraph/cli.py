@@ -155,6 +155,22 @@ def check(result: Result, sources: options.SourceNames = None, data: options.Dat
         raise typer.Exit(1)
 
 
+@app.command("new-source")
+@grouped
+def new_source(name: options.NewName, files: options.From) -> None:
+    """Draft a source.toml from the columns of a file.
+
+    Each column is listed as unhandled, with examples of its values and a guess at country codes, dates, lists and
+    flags. Needs no graph.
+
+    \b
+    Example: relgraph new-source my-list --from treaties.csv
+    """
+    path = relgraph.Graph.new_source(name, files)
+    data = f"{files[0].parent}" if len({file.parent for file in files}) == 1 else "FOLDER"
+    say(f"wrote {path}: edit it, and see `relgraph check {path.parent} --data {data}`")
+
+
 @app.command()
 @grouped
 def sources(where: Where, result: Result, source: options.SourceName = None, bibtex: options.BibTeX = False) -> None:
@@ -171,6 +187,34 @@ def sources(where: Where, result: Result, source: options.SourceName = None, bib
         result.text(found)
     else:
         result.rows(found)
+
+
+@app.command()
+@grouped
+def reconcile(
+    where: Where,
+    result: Result,
+    source: options.OneSource,
+    other: options.OtherSource,
+    top: options.Top = None,
+    accept: options.Accept = None,
+) -> None:
+    """Show records of two sources that may be one.
+
+    A ranked table of pairs with parties, dates and titles of both. Nothing is merged by guess: write yes under
+    accepted in it, and `--accept pairs.csv` adds those pairs alone to the crosswalk of the first source, or to the
+    file of -o: a crosswalk.csv beside the data that you bring counts, too. Then load that source again.
+
+    \b
+    Example: relgraph reconcile dcad atop -o pairs.csv
+    """
+    if accept:
+        path, added = relgraph.Graph.accept(source, accept, result.path)
+        say(f"wrote {path}: {added:,} new rows; load {source} again")
+        return
+    with where.open() as graph, progress("comparing"):
+        found = graph.reconcile(source, other, top=top)
+    result.rows(found)
 
 
 @app.command()

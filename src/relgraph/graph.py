@@ -93,6 +93,13 @@ class Graph:
 
         return [check_source(source) for source in chosen_sources(sources, data)]
 
+    @staticmethod
+    def new_source(name: str, files: Iterable[str | Path]) -> Path:
+        """Write a draft of `name/source.toml` from the columns of these files; needs no graph."""
+        from relgraph.ingest.drafting import draft
+
+        return draft(name, list(files))
+
     # --- questions ---
 
     def rows(
@@ -150,6 +157,19 @@ class Graph:
         from relgraph.query.catalogue import sources
 
         return sources(self.connection, name)
+
+    def reconcile(self, source: str, other: str, *, top: int | None = None) -> Rows:
+        """Records of two loaded sources that may be one thing, ranked, with the evidence for each pair."""
+        from relgraph.analysis.reconcile import reconcile
+
+        return reconcile(self.connection, source, other, top)
+
+    @staticmethod
+    def accept(source: str | Path, pairs: str | Path, to: str | Path | None = None) -> tuple[Path, int]:
+        """Write the pairs that a person has marked in a table of `reconcile` to the crosswalk of a source."""
+        from relgraph.ingest.accepting import accept
+
+        return accept(source, pairs, to)
 
     def bibtex(self, source: str | None = None) -> str:
         """The citation of one source, or of every one that is bundled or loaded, as BibTeX."""

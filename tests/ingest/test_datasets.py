@@ -158,8 +158,12 @@ def test_dcad():
     assert len(agreements) == 1871
     assert Counter(said["said_type"] for said in agreements.values()) == {"general": 1322, "sector": 549}
     assert Counter(said["said_category1"] for said in agreements.values()) == {
-        "DCA": 982, "DIC": 340, "TREX": 250,
-        "PROCUREMENT": 148, "COMMISSION": 77, "RESEARCH": 74,
+        "DCA": 982,
+        "DIC": 340,
+        "TREX": 250,
+        "PROCUREMENT": 148,
+        "COMMISSION": 77,
+        "RESEARCH": 74,
     }
     terminated = Counter(said["said_terminated"] for said in agreements.values())
     assert terminated == {"-88": 1005, "0": 729, "-99": 94, "1": 43}
@@ -297,7 +301,9 @@ def test_factbook_orgs():
     words = Counter(tie.properties["said_org_member"] for tie in memberships)
     assert words.most_common(4) == [("member", 9569), ("observer", 338), ("NGOs", 314), ("national committees", 90)]
     assert Counter(tie.properties["said_source"] for tie in memberships) == {
-        "CIAFactbook": 10563, "RESTCountries": 61, "custom": 19,
+        "CIAFactbook": 10563,
+        "RESTCountries": 61,
+        "custom": 19,
     }
     assert ends(memberships)["NAM"] == 50
     nato = ends(ties("factbook-orgs", "MEMBER_OF", "nato"))

@@ -1,4 +1,7 @@
-"""Crosswalk: which things of a source are things that another source has, by `crosswalk.csv` beside `source.toml`."""
+"""Crosswalk: which things of a source are things that another source has, by `crosswalk.csv` beside `source.toml`.
+
+One beside the data that a user brings counts, too: what comes with relgraph is not the user's to edit.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,16 @@ class Crosswalk:
         self._claims, self._labels = claims, set(ontology.labels) - {COUNTRY, SOURCE}
         self._rows: dict[Ref, int] = {}
         self._meant: dict[Ref, Ref] = {}
-        own = Source(claims.source.folder, claims.source.declared)  # wherever the data are, it is beside source.toml
-        table = read_table(own, TableMapping(file=CROSSWALK, optional=True), claims.issues)
-        if table and self._has_columns(table):
-            places = [table.header.index(name) for name in COLUMNS]
-            for row in table.rows:
-                self._add(row, *(row.cells[at] for at in places))
+        source = claims.source
+        sources = [Source(source.folder, source.declared)]
+        if source.path(CROSSWALK) != source.folder / CROSSWALK:
+            sources.append(source)
+        for each in sources:
+            table = read_table(each, TableMapping(file=CROSSWALK, optional=True), claims.issues)
+            if table and self._has_columns(table):
+                places = [table.header.index(name) for name in COLUMNS]
+                for row in table.rows:
+                    self._add(row, *(row.cells[at] for at in places))
 
     def meaning(self, ref: Ref) -> Ref:
         """The thing that this one is."""

@@ -54,6 +54,7 @@ def forget(connection: Connection) -> None:
 def _files(source: Source) -> Iterator[Path]:
     yield source.folder / FILE
     yield source.folder / CROSSWALK
+    yield source.path(CROSSWALK)
     yield source.folder / "read.py"
     yield from (source.path(table.file) for table in source.declared.tables)
     if source.declared.text:

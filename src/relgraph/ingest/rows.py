@@ -83,6 +83,10 @@ class Rows:
         for name in sorted({*ignored, *self._patterns_of_nothing()} - set(self.header)):
             self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
         self._count(ignored)
+        if not (self.mapping.things or self.mapping.ties):
+            remedy = "add [[tables.things]] or [[tables.ties]] that say what its rows are, or take the table out"
+            self.issue(1, "has rows that become nothing", remedy)
+            return
         reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.name}
         for number, _ in self.rows:
             if number not in self.heard and number not in reported:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relgraph.ingest.declaration import TableMapping
-from relgraph.ingest.issues import Issues
+from relgraph.ingest.issues import Issues, fault
 
 LIMIT = 500_000_000  # bytes that a workbook may unpack to
 # What zip files, XML and openpyxl raise over a damaged file; an XML error is a SyntaxError.
@@ -32,6 +32,21 @@ def rows_of_workbook(path: Path, mapping: TableMapping, issues: Issues) -> list[
     except _DAMAGED as error:
         issues.add(f"is no Excel workbook ({error})", "save it as .xlsx or .csv", file=mapping.name)
         return []
+
+
+def sheets_of_workbook(path: Path) -> list[str]:
+    """The names of its sheets; a `DataError` where it is none."""
+    import openpyxl
+
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(file, read_only=True)
+            names = [sheet.title for sheet in book.worksheets]
+            book.close()
+            return names
+    except _DAMAGED as error:
+        raise fault(f"is no Excel workbook ({error})", "save it as .xlsx or .csv", file=path.name) from error
 
 
 def _rows(file: Any, mapping: TableMapping, issues: Issues) -> list[list[str]]:

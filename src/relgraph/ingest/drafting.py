@@ -1,0 +1,174 @@
+"""Drafting: a `source.toml` to begin with, from the columns of a file, each with examples of its values and a guess."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from relgraph.errors import DataError, UsageError
+from relgraph.ingest.declaration import FILE, Coverage, Publication, SourceFile, TableMapping
+from relgraph.ingest.guessing import Column
+from relgraph.ingest.issues import Issues
+from relgraph.ingest.read import read_table
+from relgraph.ingest.source import Source
+from relgraph.ingest.workbook import sheets_of_workbook
+from relgraph.model.records import ID
+
+ENCODINGS = ("utf-8", "cp1252", "latin-1")
+ENOUGH = 20_000  # rows that are looked at
+_HEAD = """\
+# A draft. Fill in [source] and [coverage] with what the source itself states, map every column below or name it under
+# ignore, and go on until `relgraph check {folder} --data FOLDER` is silent. CONTRIBUTING.md says what may stand here.
+
+[source]
+title = {name}
+licence = "TODO: the terms as the publisher states them, or: none stated"
+redistributable = false  # true only where the licence clearly allows it
+files = {files}
+citation = "@misc{{{id}, title = {{TODO}}}}"
+
+[coverage]  # what the source looked at: answers about absences rest on it
+# labels = ["Agreement"]
+# since = "1980"
+# until = "2010"
+"""
+_STEM = re.compile(r"(\d+|(?<=[a-z_])[A-Z]{1,2})$")
+_LABELS = {True: ("Transfer", "PROVIDES", "RECEIVES"), False: ("Agreement", "PARTY_TO", "PARTY_TO")}
+
+
+def draft(name: str, files: Sequence[str | Path]) -> Path:
+    """Write the draft for these files to `name/source.toml`; one that is there already is a `UsageError`."""
+    folder = Path(name).expanduser()
+    if not ID.fullmatch(folder.name):
+        raise UsageError(f"{folder.name}: is no id of a source; use lower-case letters, digits and hyphens")
+    target = folder / FILE
+    if target.exists():
+        raise UsageError(f"{target}: is there already; take another name, or edit it")
+    text = drafted(folder, [Path(file).expanduser() for file in files])
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8")
+    return target
+
+
+def drafted(folder: Path, files: Sequence[Path]) -> str:
+    """The text of a draft."""
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"{file}: there is no such file; give the file that is to be mapped")
+    id, names = folder.name, ", ".join(file.name for file in files)
+    head = _HEAD.format(id=id, folder=folder, name=json.dumps(id), files=json.dumps(f"TODO: where users get {names}"))
+    return head + "".join(f"\n{table}" for file in files for table in _tables(id, file))
+
+
+def _tables(id: str, file: Path) -> Iterator[str]:
+    """A table for a file, or for each sheet of a workbook."""
+    if file.suffix.lower() in (".xlsx", ".xlsm"):
+        for sheet in sheets_of_workbook(file):
+            yield from _table(id, file, {"sheet": sheet})
+    else:
+        yield from _table(id, file, _form(file))
+
+
+def _form(file: Path) -> dict[str, str]:
+    """Encoding and delimiter, where they are not UTF-8 and what the ending of the name says."""
+    raw = file.read_bytes()[:5_000_000]
+    encoding = next(name for name in ENCODINGS if _decodes(raw, name))
+    form = {} if encoding == "utf-8" else {"encoding": encoding}
+    if file.suffix.lower() not in (".csv", ".tsv", ".txt", ".tab"):
+        form["format"] = "csv"
+    first = raw.decode(encoding, "replace").partition("\n")[0]
+    usual = "\t" if file.suffix.lower() in (".tsv", ".txt", ".tab") else ","
+    best = max((usual, ",", ";", "\t", "|"), key=first.count)
+    return form | ({"delimiter": best} if first.count(best) > first.count(usual) else {})
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start >= len(raw) - 3 and error.reason == "unexpected end of data"  # cut off by us
+    return True
+
+
+def _table(id: str, file: Path, form: dict[str, str]) -> Iterator[str]:
+    columns = _columns(file, form)
+    if columns is None:
+        return
+    lines = ["[[tables]]", f"file = {json.dumps(file.name)}"]
+    lines += [
+        f"{key} = {json.dumps(value)}" + ("  # a guess" if key == "encoding" else "") for key, value in form.items()
+    ]
+    missing = list(dict.fromkeys(code for column in columns for code in column.missing))
+    if missing:
+        lines.append(f"# missing = {json.dumps(missing)}  # cells that look like codes for missing")
+    wide = max((len(column.name) for column in columns), default=0)
+    lines += [
+        "ignore = []",
+        "",
+        "# Unhandled yet: every column, with how many values it has, the most frequent, and a guess.",
+    ]
+    for column in columns:
+        guess = "; ".join(column.guesses)
+        shown = f"#   {column.name:<{wide}}  {len(column.values)} values: {column.examples()}"
+        lines.append(f"{shown}{f'   <- {guess}' if guess else ''}".replace("\n", " "))
+    yield "\n".join([*lines, "", *_skeleton(id, columns)]) + "\n"
+
+
+def _columns(file: Path, form: dict[str, str]) -> list[Column] | None:
+    about = Publication(title=file.name, licence="", redistributable=False, citation="")
+    source = Source(file.parent, SourceFile(source=about, coverage=Coverage()))
+    issues = Issues()
+    table = read_table(source, TableMapping(file=file.name, **form), issues)  # type: ignore[arg-type]
+    rows = [row.cells for row, _ in zip(table.rows, range(ENOUGH), strict=False)] if table else []
+    if table is None or issues.errors:
+        if form.get("sheet") and not rows:
+            return None  # an empty sheet
+        raise DataError(issues[0].sentence(), issues)
+    return [Column(name, [row[at] for row in rows]) for at, name in enumerate(table.header)]
+
+
+def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
+    """How a row may become a thing and its ties, in comments, with the columns that look fit for it."""
+    key = next((c.name for c in columns if c.rows == len(c.values) > 1), None)
+    yield "# What a row is. Without an id it is the hash of the row."
+    numbers = [c.name for c in columns if "numbers" in c.guesses and c.name != key]
+    coded = [c for c in columns if c.scheme]
+    places = [c for c in coded if c.scheme == coded[0].scheme]  # not a second code of the same country
+    family = _family(places)
+    label, first, second = _LABELS[len(places) == 2 and bool(numbers)]
+    yield from (
+        "# [[tables.things]]",
+        f'# label = "{label}"  # or another of ontology.toml: Exercise, Program, Transfer, …',
+    )
+    yield from [f'# id = "{id}-{{{key}|slug}}"'] if key else []
+    year = next((c.name for c in columns if "years" in c.guesses), None)
+    yield from [f'# start = "{{{year}}}"'] if year else []
+    on = f', on = "{{{year}}}"' if year else ""
+    listed = next(((c, sep) for c in columns if not c.scheme and (sep := c.separator)), None)
+    if family:
+        yield from _tie(first, label, '"{each}"', f', scheme = "{places[0].scheme}"{on}', f'columns = ["{family}*"]')
+    elif listed:
+        of = f'column = "{listed[0].name}", split = "{listed[1]}"'
+        yield from _tie(first, label, '"{each}"', f', scheme = "any"{on}', of)
+    else:
+        for type_, place in zip((first, second), places, strict=False):
+            yield from _tie(type_, label, f'"{{{place.name}}}"', f', scheme = "{place.scheme}"{on}')
+    for name in numbers[:1] if label == "Transfer" and len(places) == 2 else ():
+        yield f'# quantity = "{{{name}}}"'
+
+
+def _tie(type_: str, label: str, id: str, more: str, each: str | None = None) -> Iterator[str]:
+    yield from ("#", "# [[tables.ties]]", f'# type = "{type_}"')
+    yield from [f"# each = {{ {each} }}"] if each else []
+    yield f'# from = {{ label = "Country", id = {id}{more} }}'
+    yield f'# to = {{ label = "{label}" }}  # without an id: the thing of its row'
+
+
+def _family(places: list[Column]) -> str | None:
+    """What the names of three columns or more begin with, before a number or a letter or two: `mem1`, `StateAB`."""
+    stems = Counter(_STEM.sub("", place.name) for place in places)
+    stem, columns = max(stems.items(), key=lambda item: item[1], default=("", 0))
+    return stem if stem and columns > 2 else None

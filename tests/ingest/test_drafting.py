@@ -1,0 +1,117 @@
+"""Drafts: a person who has never seen the code gets from a file to a source, whatever its shape."""
+
+from __future__ import annotations
+
+import re
+
+import openpyxl
+import pytest
+from tests.ingest.making import problems, sound
+
+from relgraph.errors import UsageError
+from relgraph.graph import Graph
+
+LISTS = "nr,title,signatories,when\n1,Pact,Japan; Viet Nam; France,3 May 1951\n2,Accord,Chile; Peru,14 June 1960\n"
+DYADS = "ccode1,ccode2,year,ally\n2,740,1960,1\n200,220,1960,0\n255,325,1961,-9\n"
+STAR = "partner,exercises,year\nPhilippines,3,2015\nMalaysia,2,2015\nPalau,1,2016\n"
+LATIN = "état;organisation;année\nCôte d’Ivoire;OTAN;1999\nFrance;OTAN;1999\nÉgypte;OTAN;2000\n"
+ARMS = (
+    "supplier,recipient,weapon,number,delivered\nUSA,JPN,F-15,12,1985\nFRA,EGY,Mirage,20,1986\nRUS,IND,T-90,30,2001\n"
+)
+WIDE = "name,Part1,Part2,Part3\nKeen Edge,JPN,USA,\nMalabar,IND,USA,JPN\nRIMPAC,CHL,PER,KOR\n"
+
+
+def drafted(tmp_path, text, name="list.csv", encoding="utf-8"):
+    """The draft for a file with this text, and the folder where both are."""
+    file = tmp_path / name
+    file.write_bytes(text.encode(encoding))
+    path = Graph.new_source(str(tmp_path / "mine"), [file])
+    return path.read_text("utf-8"), path.parent
+
+
+GUESSES = {
+    "signatories": (LISTS, 'a list of countries: split = ";"'),
+    "when": (LISTS, "dates: format = %d %B %Y"),
+    "nr": (LISTS, "a key?"),
+    "ccode1": (DYADS, 'countries: scheme = "cow"'),
+    "year": (DYADS, "years"),
+    "ally": (DYADS, "flags"),
+    "partner": (STAR, 'countries: scheme = "name"'),
+    "supplier": (ARMS, 'countries: scheme = "iso3"'),
+    "number": (ARMS, "numbers"),
+    "Part3": (WIDE, 'countries: scheme = "iso3"'),
+}
+
+
+@pytest.mark.parametrize(("column", "text", "guess"), [(c, t, g) for c, (t, g) in GUESSES.items()], ids=GUESSES)
+def test_a_column_is_listed_with_examples_and_a_guess(tmp_path, column, text, guess):
+    draft, _ = drafted(tmp_path, text)
+    (line,) = [line for line in draft.splitlines() if re.match(rf"#   {column} ", line)]
+    assert guess in line
+    assert text.splitlines()[1].split(",")[text.splitlines()[0].split(",").index(column)].split(";")[0] in draft
+
+
+@pytest.mark.parametrize("text", [LISTS, DYADS, STAR, ARMS, WIDE], ids=["lists", "dyads", "star", "arms", "wide"])
+def test_a_draft_is_checked_and_says_what_is_to_be_done(tmp_path, text):
+    _, folder = drafted(tmp_path, text)
+    found = problems(folder, tmp_path)
+    assert {issue.problem for issue in found} == {"is handled by nothing", "has rows that become nothing"}
+    assert len(found) == len(text.splitlines()[0].split(",")) + 1
+
+
+DONE = {
+    "lists": (LISTS, 5),
+    "star": (STAR, 3),
+    "arms": (ARMS, 6),
+    "wide": (WIDE, 8),
+}
+
+
+@pytest.mark.parametrize(("text", "ties"), DONE.values(), ids=DONE)
+def test_with_its_skeleton_taken_in_and_the_rest_ignored_by_name_a_draft_is_a_source(tmp_path, text, ties):
+    draft, folder = drafted(tmp_path, text)
+    head, skeleton = draft.split("# What a row is.")
+    taken = "\n".join(line.removeprefix("# ") for line in skeleton.splitlines()[1:])
+    (folder / "source.toml").write_text(head + taken, "utf-8")
+    left = [issue.column for issue in problems(folder, tmp_path)]
+    ignored = ", ".join(f'"{column}"' for column in left)
+    (folder / "source.toml").write_text(head.replace("ignore = []", f"ignore = [{ignored}]") + taken, "utf-8")
+    assert len(sound(folder, tmp_path).ties) == ties
+
+
+def test_directed_transfers_have_a_side_that_provides(tmp_path):
+    draft, _ = drafted(tmp_path, ARMS)
+    assert re.findall(r'type = "(.*)"', draft) == ["PROVIDES", "RECEIVES"]
+    assert '# quantity = "{number}"' in draft
+
+
+def test_encoding_delimiter_and_missing_values_are_guessed_and_stated(tmp_path):
+    draft, folder = drafted(tmp_path, LATIN, encoding="cp1252")
+    assert 'encoding = "cp1252"  # a guess' in draft
+    assert 'delimiter = ";"' in draft
+    assert {issue.column for issue in problems(folder, tmp_path)} == {"état", "organisation", "année", None}
+    other = tmp_path / "other"
+    other.mkdir()
+    assert '# missing = ["-9"]' in drafted(other, DYADS)[0]
+
+
+def test_each_sheet_of_a_workbook_is_a_table(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "treaties"
+    book.active.append(["id", "signed"])
+    book.active.append(["1", 1951])
+    book.create_sheet("parties").append(["treaty", "party"])
+    book.create_sheet("empty")
+    book.save(tmp_path / "list.xlsx")
+    draft = Graph.new_source(str(tmp_path / "mine"), [tmp_path / "list.xlsx"]).read_text("utf-8")
+    assert re.findall(r'sheet = "(.*)"', draft) == ["treaties", "parties"]
+
+
+def test_what_is_there_is_not_overwritten_and_what_is_not_is_asked_for(tmp_path):
+    drafted(tmp_path, LISTS)
+    with pytest.raises(UsageError, match="is there already"):
+        drafted(tmp_path, LISTS)
+    with pytest.raises(UsageError, match="there is no such file"):
+        Graph.new_source(str(tmp_path / "other"), [tmp_path / "nothing.csv"])
+    with pytest.raises(UsageError, match="is no id of a source"):
+        Graph.new_source(str(tmp_path / "My List"), [tmp_path / "list.csv"])
