@@ -40,9 +40,11 @@ class Claiming:
         kinds = types | {"end": END}
         make = {name: rows.compiler.make(value, kinds[name], keep=True) for name, value in mapping.properties.items()}
         for name in ("locator", "certainty", "quote"):
-            value: Value | None = getattr(mapping, name) or getattr(rows.mapping, name)
-            if value:
-                make[name] = rows.compiler.make(value, "text")
+            own: Value | None = getattr(mapping, name)
+            if own:
+                make[name] = rows.compiler.make(own, "text")
+            elif getattr(rows.mapping, name):
+                make[name] = rows.of_the_table(name)
         for name, value in mapping.said.items():
             make[SAID + _NO_NAME.sub("_", name)] = rows.compiler.make(value, "text", said=True)
         return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from math import isinf
 from typing import Any
@@ -23,6 +24,7 @@ class Unreadable(ValueError):
         self.problem, self.remedy, self.column, self.value = problem, remedy, column, value
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str) -> str:
     """A text as part of an id: lower case, hyphens.
 
@@ -57,6 +59,7 @@ def dates_of_form(form: str) -> Callable[[str], str]:
     month = any(code in form for code in ("%m", "%b", "%B"))
     exact = 10 if month and "%d" in form else 7 if month else 4
 
+    @lru_cache(maxsize=65536)
     def to_edtf(text: str) -> str:
         try:
             read = datetime.strptime(text, form)
@@ -88,6 +91,7 @@ def _as_end(text: str) -> str:
     return text if text == ONGOING else _as_date(text)
 
 
+@lru_cache(maxsize=65536)  # a large file has the same numbers, and the same days, in thousands of rows
 def _as_number(text: str) -> float | int:
     plain = text.lstrip("$€£¥")
     if not _NUMBER.fullmatch(plain):

@@ -39,9 +39,10 @@ def load(
     planner = Planner(wanted, unload)
     with _one_at_a_time(connection):
         ensure_schema(connection, load_ontology())
-        if not planner.plan(connection.read):
+        alone = connection.engine.kind != "neo4j"  # an embedded graph is locked: what is planned once stands
+        if not alone and not planner.plan(connection.read):
             return Plan()
-        return connection.transact(lambda transaction: _write(transaction, planner, progress))
+        return connection.transact(lambda transaction: _write(transaction, planner, progress, alone=alone))
 
 
 @many_objects()
@@ -84,11 +85,14 @@ def _one_at_a_time(connection: Connection) -> AbstractContextManager[object]:
     return FileLock(Path(connection.where) / LOCK, mode=0o600)
 
 
-def _write(transaction: Transaction, planner: Planner, progress: Progress | None) -> Plan:
-    # Neo4j holds on to an id that must be unique until the end of the transaction, so a second load waits here and
-    # then plans against what the first one left.
-    transaction.run(f"MERGE (turn:{SOURCE} {{id: $nobody}}) DELETE turn", {"nobody": ""})
+def _write(transaction: Transaction, planner: Planner, progress: Progress | None, *, alone: bool) -> Plan:
+    if not alone:
+        # Neo4j holds on to an id that must be unique until the end of the transaction, so a second load waits here
+        # and then plans against what the first one left.
+        transaction.run(f"MERGE (turn:{SOURCE} {{id: $nobody}}) DELETE turn", {"nobody": ""})
     planned = planner.plan(transaction.run)
+    if not planned:
+        return planned
     total = len(planned.created) + len(planned.changed) + len(planned.removed) + len(planner.nodes)
     done = 0
     for statement in statements(planned, planner.nodes.values(), planner.ontology):

@@ -98,7 +98,7 @@ def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues) -
                 problem = f"has {len(cells)} cells where the first row names {width}"
                 issues.add(problem, "put values with a comma in quotation marks", file=file, row=number)
             cells = (cells + [""] * width)[:width]
-        yield Row(number, [cell.strip() if cell[:1].isspace() or cell[-1:].isspace() else cell for cell in cells])
+        yield Row(number, [cell.strip() for cell in cells])
 
 
 def is_formula(cell: str) -> bool:

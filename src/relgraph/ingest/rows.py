@@ -12,7 +12,7 @@ from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, 
 from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
 from relgraph.ingest.totals import Sums
-from relgraph.ingest.values import EACH, Cells, Compiler
+from relgraph.ingest.values import EACH, Cells, Compiler, Make
 from relgraph.model.records import Properties, Ref
 
 _MAY_COMPUTE = frozenset("=+-@#")
@@ -36,6 +36,7 @@ class Rows:
         self.defined: dict[tuple[int, str], Ref] = {}  # row and label -> the thing that the row is
         self.raw: dict[int, list[str]] = {}  # the rows as they stand, where ids are made from them
         self._columns_of: dict[str, str] = {}
+        self._made: dict[str, dict[int, Any]] = {}
         self.rows = list(self._kept(table))
 
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
@@ -150,6 +151,21 @@ class Rows:
     def columns_of(self, name: str) -> str:
         """The columns that a property of what a row says comes from."""
         return self._columns_of.get(name, name)
+
+    def of_the_table(self, name: str) -> Make:
+        """Place, certainty or quote as the table has them: the same for every claim of a row, so made once."""
+        value = getattr(self.mapping, name)
+        make = self.compiler.make(value, "text")
+        if f"{{{EACH}" in repr(value):  # another for each value of a list
+            return make
+        held = self._made.setdefault(name, {})
+
+        def made(cells: Cells, row: int) -> Any:
+            if row not in held:
+                held[row] = make(cells, row)
+            return held[row]
+
+        return made
 
     def define(self, row: int, ref: Ref, mapping: ThingMapping) -> None:
         """Remember what a row is: what it defines before what it repeats; not what a list in it names."""

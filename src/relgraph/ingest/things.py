@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from relgraph.ingest.claiming import Claiming, made
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import ThingMapping
@@ -11,7 +9,7 @@ from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
 from relgraph.ingest.values import Cells, Make
 from relgraph.model.ontology import ANY_THING, COUNTRY, SOURCE, Ontology
-from relgraph.model.records import ID, Properties, Ref, content_hash
+from relgraph.model.records import ID, Properties, Ref, row_hash
 
 NOT_DEFINED = (SOURCE, COUNTRY)  # by rows: source.toml and the register say what they are
 _NOT_ITS_OWN = (
@@ -80,7 +78,7 @@ class Things(Claiming):
 
         def make(cells: Cells, row: int) -> str:
             raw = [*rows.raw[row], *cells[len(rows.header) :]]
-            id_ = f"{self.claims.source.id}-{content_hash({'row': json.dumps(raw)})}"
+            id_ = f"{self.claims.source.id}-{row_hash(raw)}"
             seen[id_] = seen.get(id_, 0) + 1
             return id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
 

@@ -46,6 +46,7 @@ class Compiler:
         self.listed = EACH  # the columns of the list that a mapping goes through
         self._absent: set[str] = set()
         self._known = {(k.record, k.column, k.value): k.reason for k in known if k.file in (None, mapping.file)}
+        self._suspects = {value for _, _, value in self._known}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
 
     # --- what a value is made from ---
@@ -291,7 +292,7 @@ class Compiler:
     def _refuse_known(self, cells: Cells, column: str | None, said: str) -> None:
         """A defect that is named is kept out, though it can be read."""
         for value in (said, self._raw(cells, column)):
-            if (self.record(cells) or "", column or "", value or "") in self._known:
+            if value in self._suspects and (self.record(cells) or "", column or "", value or "") in self._known:
                 raise Unreadable("is known to be wrong", "", value=value)
 
     def _typed(self, value: Value, kind: str) -> Callable[[str], Any]:
@@ -357,6 +358,9 @@ class Compiler:
 
 def _first(texts: list[Text]) -> Text:
     def first(cells: Cells) -> str | None:
-        return next((text for made in texts if (text := made(cells)) is not None), None)
+        for made in texts:
+            if (text := made(cells)) is not None:
+                return text
+        return None
 
     return first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -58,6 +58,11 @@ def content_hash(properties: Mapping[str, Any]) -> str:
     True
     """
     return _digest(_encode(properties))
+
+
+def row_hash(cells: Sequence[str]) -> str:
+    """A hash of a row as it stands in its file."""
+    return _digest(_encode(cells))
 
 
 def _plain(value: Any) -> str:
