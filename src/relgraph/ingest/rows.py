@@ -183,7 +183,7 @@ class Rows:
     ) -> None:
         """Note two dates that cannot follow each other, at the columns that they come from."""
         stated = [name for name in dates if name in properties]
-        columns = ", ".join(dict.fromkeys(self._columns_of.get(name, name) for name in stated))
+        columns = ", ".join(dict.fromkeys(self.columns_of(name) for name in stated))
         said = ", ".join(str(properties[name]) for name in stated)
         self.issue(row, problem, "mend the dates, or name the wrong ones as known", columns, said, level)
 
