@@ -10,8 +10,10 @@ import pytest
 from tests.ingest import small
 from tests.ingest.making import read
 
+from relgraph.ingest.source import chosen_sources, open_source
 from relgraph.model.dates import Bounds, in_force
 from relgraph.model.records import Ref
+from relgraph.settings import resources
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +185,27 @@ def test_members_are_told_from_observers_and_attested_by_a_snapshot(claims):
     }
     (member,) = tie(orgs, "FRA", "nato")
     assert (member["attested"], "start" in member, "end" in member) == ("2020-01", False, False)
+
+
+# --- what comes with relgraph ---
+
+
+def test_their_data_do_not_come_with_relgraph_and_a_load_of_all_leaves_them_out(tmp_path):
+    for name in small.ROWS:
+        assert {file.name for file in (resources("ingest") / name).iterdir()} <= {"source.toml", "crosswalk.csv"}
+    chosen = {source.id for source in chosen_sources(())}
+    assert chosen
+    assert chosen.isdisjoint(small.ROWS)
+
+
+@pytest.mark.parametrize("name", small.ROWS)
+def test_each_says_where_its_files_are_to_be_had_and_on_what_terms(name):
+    about = open_source(name).declared
+    assert "http" in about.source.files
+    assert about.source.licence
+    assert about.source.redistributable == (name in ("factbook-orgs", "us-fmtrpt"))  # the two under the MIT licence
+    assert about.coverage.until
+    assert not about.coverage.completely
 
 
 # --- together ---

@@ -132,7 +132,7 @@ def _columns(file: Path, form: dict[str, str]) -> list[Column] | None:
 
 def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
     """How a row may become a thing and its ties, in comments, with the columns that look fit for it."""
-    key = next((c.name for c in columns if c.rows == len(c.values) > 1), None)
+    key = next((c.name for c in columns if c.is_key), None)
     yield "# What a row is. Without an id it is the hash of the row."
     numbers = [c.name for c in columns if "numbers" in c.guesses and c.name != key]
     coded = [c for c in columns if c.scheme]

@@ -35,6 +35,7 @@ FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y
 SEPARATORS = (";", "|", ",", "/")
 ENOUGH = 0.9  # of the values of a column that must fit a guess
 FEW = 3  # values of which fewer prove nothing, unless the name of the column says it, too
+_YES_OR_NO = {"yes", "no", "y", "n", "true", "false"}
 _HINT = re.compile(
     r"iso|cow|cc|code|countr|state|nation|member|part|actor|sender|recipient|donor|exporter|importer", re.I
 )
@@ -65,7 +66,8 @@ class Column:
         for separator in SEPARATORS:
             lists = [value for value in self.values if separator in value]
             parts = list({part.strip() for value in lists for part in value.split(separator) if part.strip()})
-            if 2 * len(lists) >= len(self.values) > 0 and _scheme(parts, hinted=True):
+            known = sum(fold(part) in _names() or part in load_countries().codes("iso3") for part in parts)
+            if 2 * len(lists) >= len(self.values) > 0 and known >= ENOUGH * len(parts):
                 return separator
         return None
 
@@ -78,26 +80,23 @@ class Column:
         values = list(self.values)
         if not values:
             yield "empty"
-            return
-        if scheme := self.scheme:
+        elif scheme := self.scheme:
             yield f'countries: scheme = "{scheme}"'
         elif separator := self.separator:
             yield f'a list of countries: split = "{separator}"'
-        elif set(values) <= {"0", "1"} or {value.casefold() for value in values} <= {
-            "yes",
-            "no",
-            "y",
-            "n",
-            "true",
-            "false",
-        }:
+        elif set(values) <= {"0", "1"} or {value.casefold() for value in values} <= _YES_OR_NO:
             yield "flags"
         elif all(re.fullmatch(r"1[4-9]\d\d|20\d\d", value) for value in values):
             yield "years"
         else:
             yield from self._dates_or_numbers(values)
-        if self.rows == len(self.values) > 1:
-            yield "a different value in each row: a key?"
+            if self.is_key:
+                yield "a different value in each row: a key?"
+
+    @property
+    def is_key(self) -> bool:
+        """Whether each row has a value of its own that is no country, list or year."""
+        return self.rows == len(self.values) > 1 and not (self.scheme or self.separator)
 
     def _dates_or_numbers(self, values: list[str]) -> Iterator[str]:
         forms = [form for form in FORMATS if all(_reads(value, form) for value in values[:2000])]
@@ -110,11 +109,11 @@ class Column:
 
 
 def _scheme(values: list[str], *, hinted: bool) -> str | None:
-    if not values or (len(values) < FEW and not hinted):
+    if not values:
         return None
-    fits = {
-        scheme: sum(_known(value, scheme) for value in values) / len(values) for scheme in SCHEMES if scheme != "id"
-    }
+    enough = hinted or len(values) >= FEW  # two numbers may be anything, two names of countries may not
+    schemes = [scheme for scheme in SCHEMES if scheme != "id"] if enough else ["name"]
+    fits = {scheme: sum(_known(value, scheme) for value in values) / len(values) for scheme in schemes}
     best = max(fits, key=lambda scheme: fits[scheme])
     return best if fits[best] >= ENOUGH else None
 
