@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import date
 from itertools import permutations
@@ -246,3 +247,12 @@ def test_a_source_says_nothing_of_what_lies_beyond_its_edge(graph, folders):
     assert "Not covered" in " ".join(note)
     assert graph.diff("2009-12-31", "2010-12-31", sources=["dcad"]).changes == []
     assert graph.diff("2009-12-31", "2014-12-31", sources=["dcad", "cow-alliances"]).of("ended") == []
+
+
+def test_an_export_says_what_may_not_be_passed_on(graph, folders, tmp_path):
+    graph.load(folders["mme"], folders["us-fmtrpt"])
+    with graph.export(tmp_path / "net.csv").open(encoding="utf-8", newline="") as file:
+        closed = {row["claimed_by"]: row["not_to_be_redistributed"] for row in csv.DictReader(file)}
+    assert closed == {"mme": "mme", "us-fmtrpt": ""}
+    page = graph.export(tmp_path / "net.html").read_text("utf-8")
+    assert page.count("May not be redistributed.") == 1

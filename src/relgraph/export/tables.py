@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TIES = (
     "source", "target", "type", "weight", "distance", "count", "source_name", "target_name", "engagements", "kinds",
-    "first", "last", "claimed_by", "as_of", "marking", "policy",
+    "first", "last", "claimed_by", "as_of", "marking", "policy", "not_to_be_redistributed",
 )  # fmt: skip
 NODES = ("id", "label", "category", "kind", "aliases", "lat", "lon", "start", "end", "signed", "mode", "marking")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -30,7 +30,7 @@ def csv(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, mark
     """A row a tie with its strength, engagements, kinds, years and sources; beside it a file with a row a node.
 
     `net.csv` has the ties and `net-nodes.csv` the nodes, as Gephi's import of spreadsheets and igraph's
-    `graph_from_data_frame` take them. Lists are joined with `|`. A cell that a spreadsheet would take for a
+    `graph_from_data_frame` take them; its last column names the sources that may not be passed on. Lists are joined with `|`. A cell that a spreadsheet would take for a
     formula gets an apostrophe first. Gives the text of the ties where there is no `path`.
     """
     reading = read(net)
@@ -108,7 +108,9 @@ def _ties(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterato
     always["type"] = "Directed" if net.is_directed() else "Undirected"
     for one, other, attributes in net.edges(data=True):
         names = {"source_name": net.nodes[one].get("name", one), "target_name": net.nodes[other].get("name", other)}
-        yield {**always, "source": one, "target": other, **names, **tie(reading, attributes)}
+        said = tie(reading, attributes)
+        closed = [id for id in said["claimed_by"] if reading.sources.get(id, {}).get("redistributable") is False]
+        yield {**always, "source": one, "target": other, **names, **said, "not_to_be_redistributed": closed}
 
 
 def _nodes(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterator[dict[str, Any]]:
