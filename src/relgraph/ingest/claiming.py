@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from relgraph.ingest.claims import Claims, Quoted
 from relgraph.ingest.conversions import END
-from relgraph.ingest.declaration import ThingMapping, TieMapping, Value
+from relgraph.ingest.declaration import ThingMapping, TieMapping
+from relgraph.ingest.language import Value
 from relgraph.ingest.rows import Rows
 from relgraph.ingest.values import AsSaid, Cells, Make
 from relgraph.model.dates import BadDate, bounds, parse

@@ -9,7 +9,7 @@ from relgraph.errors import UsageError
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.crosswalk import Crosswalk
-from relgraph.ingest.declaration import End, Value
+from relgraph.ingest.language import End, Value
 from relgraph.ingest.rows import Rows
 from relgraph.ingest.values import Cells, Compiler
 from relgraph.model.countries import AmbiguousCountry, UnknownCountry, load_countries

@@ -8,8 +8,9 @@ from typing import Any
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
 from relgraph.ingest.conversions import Unreadable
-from relgraph.ingest.declaration import FILE, Each, TableMapping, ThingMapping, TieMapping, When
+from relgraph.ingest.declaration import FILE, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.issues import Level, fault
+from relgraph.ingest.language import Each, When
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
 from relgraph.ingest.totals import Sums
 from relgraph.ingest.values import EACH, Cells, Compiler, Make

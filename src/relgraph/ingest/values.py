@@ -12,9 +12,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
-from relgraph.ingest.conversions import BUILT_IN, CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form
-from relgraph.ingest.declaration import FILE, GROUP, HOLE, Flags, Known, TableMapping, Value, When
+from relgraph.ingest.conversions import CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form
+from relgraph.ingest.declaration import FILE, Known, TableMapping
 from relgraph.ingest.issues import KNOWN, Issues, Level, fault
+from relgraph.ingest.language import GROUP, HOLE, Flags, Value, When
+from relgraph.ingest.lookups import through
 from relgraph.model.dates import ONGOING, BadDate
 
 Cells = list["str | None"]
@@ -132,36 +134,7 @@ class Compiler:
         return found
 
     def _lookup(self, names: str | None) -> Callable[[str], str] | None:
-        """A function that takes a word through these lookups, one after the other."""
-        steps = [self._one_lookup(name) for name in (names or "").split("|") if name]
-        if len(steps) < 2:
-            return steps[0] if steps else None
-
-        def through(word: str) -> str:
-            for step in steps:
-                word = step(word)
-            return word
-
-        return through
-
-    def _one_lookup(self, name: str) -> Callable[[str], str]:
-        if name in BUILT_IN:
-            return BUILT_IN[name]
-        some, name = name.endswith("?"), name.removesuffix("?")
-        if name not in self.lookups:
-            raise fault(f"is used for {self.file} but not there", "add it", file=FILE, column=f"lookups.{name}")
-        table = self.lookups[name]
-        if some:
-            return lambda word: table.get(word, word)
-
-        def look_up(word: str) -> str:
-            try:
-                return table[word]
-            except KeyError:
-                near = get_close_matches(word, table, n=3, cutoff=0.4) or list(table)[:5]
-                raise Unreadable(f"is not in [lookups.{name}]", f"it has {', '.join(near)}; add the word") from None
-
-        return look_up
+        return through(names or "", self.lookups, self.file)
 
     def _refine(self, base: Text, value: Value) -> Text:
         lookup = None if value.split else self._lookup(value.lookup)  # of a list, each item is looked up
