@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from tests.ingest.making import PACT, PACT_TABLES, make_source
+from tests.ingest.small import small
 
 from relgraph.settings import resources
 
@@ -116,3 +118,31 @@ def test_what_is_bundled_is_listed_before_it_is_loaded(run, own):
     listed = json.loads(run("sources", "--graph", own, "--format", "json").out)
     bundled = {file.parent.name for file in resources("ingest").glob("*/source.toml")}
     assert {row["id"]: row["loaded"] for row in listed} == dict.fromkeys(bundled, "no")
+
+
+def test_check_ends_with_what_became_of_every_row_and_cell(run, tmp_path):
+    ran = run("check", small(tmp_path, "us-fmtrpt"))
+    assert ran.code == 0
+    assert re.search(r"fmtrpt_2018_2021_flat.csv +5 +2 +39 +39 +[0-9]+ +0", ran.err)
+    assert re.search(r"rows skipped .* sub-total of a program", ran.err)
+    assert re.search(r"warnings .* known defect of the file +2", ran.err)
+    cells = "5 rows read, 2 skipped by name; 39 cells handled, 0 ignored by name"
+    assert ran.err.endswith(f"us-fmtrpt: {cells}; 6 things and 6 ties; 2 warnings\n")
+
+
+def test_pairs_are_proposed_marked_and_accepted(run, own, tmp_path):
+    folders = [small(tmp_path, name) for name in ("cow-alliances", "atop")]
+    (folders[1] / "source.toml").write_text(
+        (folders[1] / "source.toml").read_text("utf-8").replace('same_as = "cow-{cow4id}"\n', ""), "utf-8"
+    )
+    assert run("load", *folders, "--graph", own).code == 0
+    pairs, crosswalk = tmp_path / "pairs.csv", tmp_path / "crosswalk.csv"
+    reconcile = ("reconcile", "atop", "cow-alliances")
+    assert run(*reconcile, "--graph", own, "-o", pairs).code == 0
+    head, *rows = pairs.read_text("utf-8").splitlines()
+    assert rows == []  # of three parties, Poland and Germany are in one list each
+    pairs.write_text(f"{head}\nyes,1,Agreement,atop-3180,cow-227{',' * 10}\n", "utf-8")
+    told = run(*reconcile, "--accept", pairs, "-o", crosswalk)
+    assert (told.code, told.out) == (0, "")
+    assert told.err == f"wrote {crosswalk}: 1 new rows; load atop again\n"
+    assert crosswalk.read_text("utf-8").endswith("Agreement,atop-3180,cow-227,accepted by a person\n")
