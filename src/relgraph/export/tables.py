@@ -30,8 +30,9 @@ def csv(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, mark
     """A row a tie with its strength, engagements, kinds, years and sources; beside it a file with a row a node.
 
     `net.csv` has the ties and `net-nodes.csv` the nodes, as Gephi's import of spreadsheets and igraph's
-    `graph_from_data_frame` take them; its last column names the sources that may not be passed on. Lists are joined with `|`. A cell that a spreadsheet would take for a
-    formula gets an apostrophe first. Gives the text of the ties where there is no `path`.
+    `graph_from_data_frame` take them; the last column of the ties names their sources that may not be passed on.
+    Lists are joined with `|`. A cell that a spreadsheet would take for a formula gets an apostrophe first. Gives the
+    text of the ties where there is no `path`.
     """
     reading = read(net)
     check_marking(marking, reading.sources.values())
