@@ -121,6 +121,10 @@ def test_atop_phases_are_one_alliance_and_its_members_are_dated(claims):
     assert [ref.id for ref in atop.citations if ref.label == "Agreement"] == ["cow-227", "atop-9001"]
     nato = atop.citations[Ref("Agreement", "cow-227")]
     assert [each.get("said_phase") for each in nato] == [None, "1", "2"]
+    assert [(each["said_phase_start"], each["said_phase_end"], "start" in each) for each in nato[1:]] == [
+        ("1949-04-04", "1951-06-19", False),
+        ("1951-06-19", "..", False),
+    ]
     assert (nato[0]["aliases"], nato[0]["end"], nato[0]["startBasis"]) == (["atop-3180"], "..", "signature")
     spells = tie(atop, "USA", "cow-227")
     assert {(spell["start"], spell["end"]) for spell in spells} == {("1949-04-04", "1951-06-19"), ("1951-06-19", "..")}
