@@ -43,7 +43,7 @@ class Rows:
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
         missing = frozenset(("", *self.mapping.missing))
         skips = [(skip, self.compiler.condition(skip)) for skip in self.mapping.skip]
-        totals = {skip: Sums(self, skip.totals) for skip in self.mapping.skip if skip.totals}
+        totals = {skip: Sums(self.compiler, skip.totals) for skip in self.mapping.skip if skip.totals}
         needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
         unnamed = any(thing.id is None for thing in self.mapping.things)
         for row in table.rows:

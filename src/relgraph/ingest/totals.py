@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from relgraph.ingest.conversions import CONVERSIONS, Unreadable
 from relgraph.ingest.declaration import Totals
-from relgraph.ingest.values import Cells
-
-if TYPE_CHECKING:
-    from relgraph.ingest.rows import Rows
+from relgraph.ingest.values import Cells, Compiler
 
 Key = tuple["str | None", ...]
 
@@ -18,10 +14,10 @@ Key = tuple["str | None", ...]
 class Sums:
     """Adds up the numbers of the rows that have the same cells, and compares the totals that the file states."""
 
-    def __init__(self, rows: Rows, totals: Totals) -> None:
-        self.rows = rows
-        self.by = [at for name in totals.by if (at := rows.compiler.column(name)) is not None]
-        self.of = [(name, at) for name in totals.of if (at := rows.compiler.column(name)) is not None]
+    def __init__(self, compiler: Compiler, totals: Totals) -> None:
+        self.compiler = compiler
+        self.by = [at for name in totals.by if (at := compiler.column(name)) is not None]
+        self.of = [(name, at) for name in totals.of if (at := compiler.column(name)) is not None]
         self.sums: dict[Key, list[float]] = defaultdict(lambda: [0] * len(self.of))
         self.stated: list[tuple[int, Cells]] = []
 
@@ -41,7 +37,7 @@ class Sums:
             for (name, at), found in zip(self.of, self.sums[self._key(cells)], strict=True):
                 if _number(cells[at]) != found:
                     problem, remedy = f"is to be the sum of rows that add up to {found:,}", "mend the rows or the total"
-                    self.rows.compiler.unreadable(Unreadable(problem, remedy), cells, number, name, cells[at])
+                    self.compiler.unreadable(Unreadable(problem, remedy), cells, number, name, cells[at])
 
     def _key(self, cells: Cells) -> Key:
         return tuple(cells[at] for at in self.by)
