@@ -12,6 +12,7 @@ from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
     import pandas as pd
 
 Values = Mapping[Hashable, float]
@@ -100,23 +101,25 @@ def engagements(ready: Prepared) -> Values:
 
 
 def betweenness(ready: Prepared) -> Values:
-    import networkx as nx
-
-    if ready.unvalued:
-        return nx.betweenness_centrality(ready.simple)
-    return nx.betweenness_centrality(ready.lengths(), weight="distance")
+    others = max((len(ready.simple) - 1) * (len(ready.simple) - 2), 1)
+    return _by_node(ready, ready.paths.through() / others)
 
 
 def closeness(ready: Prepared) -> Values:
-    import networkx as nx
+    import numpy as np
 
-    return nx.closeness_centrality(ready.simple, distance="distance")
+    near = ready.paths.nearness()
+    share = near.reached / max(len(ready.simple) - 1, 1)
+    inverse = np.divide(near.reached, near.total, where=near.total > 0, out=np.zeros_like(near.total))
+    return _by_node(ready, share * inverse * (ready.scale or 1))
 
 
 def harmonic(ready: Prepared) -> Values:
-    import networkx as nx
+    return _by_node(ready, ready.paths.nearness().inverse * (ready.scale or 1))
 
-    return nx.harmonic_centrality(ready.simple, distance="distance")
+
+def _by_node(ready: Prepared, values: np.ndarray) -> Values:
+    return dict(zip(ready.simple, values.tolist(), strict=True))
 
 
 def eigenvector(ready: Prepared) -> Values:

@@ -9,13 +9,15 @@ from functools import cached_property
 from math import isfinite, lcm
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.measures.paths import Paths
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
 
-LONGEST = 20_000
-"""Bits that the common multiple of strengths may have, for distances to be held exactly."""
+COUNTABLE = 2**53  # whole numbers up to which floating point is exact
+ROUNDING = 1e-12
 
 
 @dataclass
@@ -66,21 +68,40 @@ class Prepared:
         net.add_edges_from(self.simple.edges, weight=1)
         return net
 
-    def lengths(self) -> nx.Graph:
-        """The network with `distance` on each edge as a whole number, for comparing paths without rounding.
+    @cached_property
+    def matrix(self) -> np.ndarray:
+        """How strong the tie from each node to each other is, in the order of `nodes`; 0 where there is none."""
+        import numpy as np
 
-        Distance is 1/strength times the common multiple of all strengths: paths that are equally long are
-        then equal, as sums of fractions in floating point are not (1/10 + 1/5 is not 3/10).
+        place = {node: n for n, node in enumerate(self.simple)}
+        found = np.zeros((len(place), len(place)))
+        for a, b, weight in self.simple.edges(data="weight"):
+            found[place[a], place[b]] = weight
+        return found if self.directed else found + found.T
+
+    @cached_property
+    def scale(self) -> int | None:
+        """The least number that 1/strength is a whole number of times over, or None where that is beyond counting."""
+        strengths = {weight for *_, weight in self.simple.edges(data="weight")}
+        exact = {strength: Fraction(strength).limit_denominator(10**6) for strength in strengths}
+        multiple = lcm(*(near.numerator for near in exact.values())) if all(exact.values()) else 0
+        longest = multiple * max((near.denominator for near in exact.values()), default=1) * len(self.simple)
+        known = all(abs(near / Fraction(strength) - 1) < ROUNDING for strength, near in exact.items() if near)
+        return multiple if known and 0 < longest < COUNTABLE else None
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The shortest paths along distance, 1/strength.
+
+        Where they can be, distances are whole numbers (times `scale`), for sums of fractions call equally long paths
+        unequal in floating point (1/10 + 1/5 is not 3/10). Else paths are equally long up to rounding.
         """
-        net = self.simple.copy()
-        strengths = {(a, b): Fraction(w).limit_denominator(10**6) for a, b, w in net.edges(data="weight")}
-        multiple = lcm(*(strength.numerator for strength in strengths.values()))
-        if multiple.bit_length() > LONGEST:
-            self.notes.append("Strengths are too diverse for paths to be compared exactly: equal ones may differ.")
-            return net
-        for (a, b), strength in strengths.items():
-            net.edges[a, b]["distance"] = multiple // strength.numerator * strength.denominator
-        return net
+        import numpy as np
+
+        strengths = np.where(self.matrix > 0, self.matrix, np.inf)
+        with np.errstate(divide="ignore"):
+            lengths = np.where(self.matrix > 0, (self.scale or 1) / strengths, np.inf)
+        return Paths(np.round(lengths)) if self.scale else Paths(lengths, ROUNDING)
 
 
 def prepare(net: nx.Graph) -> Prepared:
