@@ -132,8 +132,8 @@ def eigenvector(ready: Prepared) -> Values:
     if ready.directed and not nx.is_strongly_connected(net):
         ready.notes.append("eigenvector: not every country can be reached from every other along directed ties.")
         return dict.fromkeys(net, nan)
-    parts = [net] if ready.directed else [net.subgraph(nodes) for nodes in nx.connected_components(net)]
-    found = sorted((_leading(part) for part in parts if len(part) > 1), key=lambda pair: -pair[0])
+    parts = [list(net)] if ready.directed else [list(nodes) for nodes in nx.connected_components(net)]
+    found = sorted((_leading(ready, part) for part in parts if len(part) > 1), key=lambda pair: -pair[0])
     if len(found) > 1 and isclose(found[0][0], found[1][0], rel_tol=1e-9):
         ready.notes.append("eigenvector: components tie for the largest eigenvalue, so there is no one vector.")
         return dict.fromkeys(net, nan)
@@ -145,50 +145,71 @@ def eigenvector(ready: Prepared) -> Values:
     return {**dict.fromkeys(net, 0.0), **found[0][1]}
 
 
-def _leading(net: nx.Graph) -> tuple[float, dict[Hashable, float]]:
-    """The largest eigenvalue of a connected network, and its eigenvector with length 1."""
-    import networkx as nx
+def _leading(ready: Prepared, part: list[Hashable]) -> tuple[float, dict[Hashable, float]]:
+    """The largest eigenvalue of a connected part of the network, and its eigenvector with length 1."""
     import numpy as np
-    from scipy.sparse.linalg import eigsh
 
-    if net.is_directed():
-        values, vectors = np.linalg.eig(nx.to_numpy_array(net).T)
+    place = {node: n for n, node in enumerate(ready.simple)}
+    at = sorted(place[node] for node in part)
+    matrix = ready.matrix[np.ix_(at, at)]
+    if ready.directed:
+        values, vectors = np.linalg.eig(matrix.T)
         first = int(np.argmax(values.real))
-    elif len(net) <= DENSE:
-        values, vectors = np.linalg.eigh(nx.to_numpy_array(net))
+    elif len(part) <= DENSE:
+        values, vectors = np.linalg.eigh(matrix)
         first = -1
     else:
-        values, vectors = eigsh(nx.to_scipy_sparse_array(net, dtype=float), k=1, which="LA", v0=np.ones(len(net)))
+        from scipy.sparse import csr_array
+        from scipy.sparse.linalg import eigsh
+
+        values, vectors = eigsh(csr_array(matrix), k=1, which="LA", v0=np.ones(len(part)))
         first = 0
     vector = np.abs(vectors[:, first].real)
-    return float(values[first].real), dict(zip(net, (vector / np.linalg.norm(vector)).tolist(), strict=True))
+    nodes = ready.nodes
+    scaled = (vector / np.linalg.norm(vector)).tolist()
+    return float(values[first].real), {nodes[n]: value for n, value in zip(at, scaled, strict=True)}
 
 
 def pagerank(ready: Prepared) -> Values:
-    import networkx as nx
+    """Where a walk is that leaves along ties by their strength, and from anywhere to anywhere with 1 - `DAMPING`."""
+    import numpy as np
 
-    return nx.pagerank(ready.simple, alpha=DAMPING, tol=1e-12, max_iter=10_000) if len(ready.simple) else {}
+    n = len(ready.simple)
+    if not n:
+        return {}
+    out = ready.matrix.sum(axis=1, keepdims=True)
+    step = np.divide(ready.matrix, out, where=out > 0, out=np.full((n, n), 1 / n))
+    return _by_node(ready, np.linalg.solve(np.eye(n) - DAMPING * step.T, np.full(n, (1 - DAMPING) / n)))
 
 
 def constraint(ready: Prepared) -> Values:
-    import networkx as nx
-
-    return _among_the_tied(ready, "constraint", nx.constraint)
+    """The sum over contacts of (share of ties with the contact + that by way of others) squared."""
+    shares = _shares(ready, "constraint")
+    return _by_node(ready, ((shares > 0) * (shares + shares @ shares) ** 2).sum(axis=1) + _alone(shares))
 
 
 def effective_size(ready: Prepared) -> Values:
-    import networkx as nx
+    """The sum over contacts of 1 less how far others lead to them: shares times their strength over their greatest."""
+    shares = _shares(ready, "effective_size")
+    greatest = shares.max(axis=1, keepdims=True, initial=0)
+    marginal = shares / (greatest + (greatest == 0))
+    return _by_node(ready, ((shares > 0) * (1 - shares @ marginal.T)).sum(axis=1) + _alone(shares))
 
-    return _among_the_tied(ready, "effective_size", nx.effective_size)
+
+def _shares(ready: Prepared, name: str) -> np.ndarray:
+    """Which share of the ties of each node, both ways, each other has; 0 for who has no tie, which is noted."""
+    both = ready.matrix + ready.matrix.T
+    total = both.sum(axis=1, keepdims=True)
+    if not total.all():
+        ready.notes.append(f"{name}: not defined for who has no tie ({int((total == 0).sum())}).")
+    return both / (total + (total == 0))
 
 
-def _among_the_tied(ready: Prepared, name: str, measure: Callable[..., Values]) -> Values:
-    """What is said of those who have ties, and NaN for those who have none."""
-    alone = set(ready.isolates)
-    if alone:
-        ready.notes.append(f"{name}: not defined for who has no tie ({len(alone)}).")
-    tied = ready.simple.subgraph(node for node in ready.simple if node not in alone)
-    return {**dict.fromkeys(ready.simple, nan), **(measure(tied, weight="weight") if len(tied) else {})}
+def _alone(shares: np.ndarray) -> np.ndarray:
+    """NaN for who has no tie, else 0."""
+    import numpy as np
+
+    return np.where(shares.any(axis=1), 0, nan)
 
 
 def core_number(ready: Prepared) -> Values:

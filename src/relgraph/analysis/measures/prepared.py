@@ -40,15 +40,6 @@ class Prepared:
         return self.simple.is_directed()
 
     @cached_property
-    def unvalued(self) -> bool:
-        """Whether all ties are equally strong, so that paths differ by their number of steps alone."""
-        return len({weight for *_, weight in self.simple.edges(data="weight")}) < 2
-
-    @cached_property
-    def isolates(self) -> list[Hashable]:
-        return [node for node, degree in self.simple.degree() if degree == 0]
-
-    @cached_property
     def sides(self) -> tuple[list[Hashable], list[Hashable]] | None:
         """The two modes of a two-mode network (those of `bipartite` 0, those of 1), or None for any other."""
         side = {node: about.get("bipartite") for node, about in self.given.nodes(data=True)}

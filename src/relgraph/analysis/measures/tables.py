@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
     import pandas as pd
 
 UNKNOWN = "The policy of this network is not known."
@@ -25,28 +27,42 @@ def by_node(
     """
     import pandas as pd
 
-    table = pd.DataFrame({"id": list(nodes), "name": [name_of(net, node) for node in nodes]})
-    for measure, values in measures.items():
-        table[measure] = pd.Series([values[node] for node in nodes], dtype=_dtype(values.values()))
-    for measure in measures:
-        table[f"{measure}_rank"] = ranks(table[measure])
-    first = [f"{measure}_rank" for measure in list(measures)[:1]]
-    table["order"] = [str(node) for node in nodes]
-    table = table.sort_values([*first, "order"], ignore_index=True).drop(columns="order")
+    order = sorted(range(len(nodes)), key=lambda n: str(nodes[n]))
+    columns = {name: column([values[node] for node in nodes]) for name, values in measures.items()}
+    ranked = {f"{name}_rank": ranks(values) for name, values in columns.items()}
+    if ranked:
+        first = next(iter(ranked.values()))
+        order.sort(key=lambda n: (isnan(first[n]), first[n]))
+    named = {"id": list(nodes), "name": [name_of(net, node) for node in nodes]}
+    table = pd.DataFrame({**named, **columns, **ranked}).take(order).reset_index(drop=True)
     table.attrs.update(provenance(net, notes))
     return table
 
 
-def ranks(values: pd.Series) -> pd.Series:
+def ranks(values: Sequence[float]) -> np.ndarray:
     """Competition ranks, the largest value first; values equal to ten digits are equal.
 
-    >>> import pandas as pd
-    >>> ranks(pd.Series([3.0, 5.0, 3.0, float("nan")])).tolist()
+    >>> ranks([3.0, 5.0, 3.0, float("nan")]).tolist()
     [2.0, 1.0, 2.0, nan]
     """
-    rounded = values.map(lambda value: float(f"{value:.10g}"))
-    found = rounded.rank(method="min", ascending=False)
-    return found if found.isna().any() else found.astype("int64")
+    import numpy as np
+
+    rounded = [-value if isinstance(value, int) else -float(f"{value:.10g}") for value in np.asarray(values).tolist()]
+    known = ~np.isnan(np.array(rounded, dtype=float))
+    _, place, counts = np.unique(np.array(rounded)[known], return_inverse=True, return_counts=True)
+    found = 1 + np.cumsum(counts)[place] - counts[place]
+    if known.all():
+        return found.astype("int64")
+    missing = np.full(len(known), np.nan)
+    missing[known] = found
+    return missing
+
+
+def column(values: Sequence[float]) -> np.ndarray:
+    """Whole numbers as such where all are."""
+    import numpy as np
+
+    return np.array(values, dtype="int64" if all(isinstance(value, int) for value in values) else "float64")
 
 
 def name_of(net: nx.Graph, node: Hashable) -> str:
@@ -89,7 +105,3 @@ def ego_warning(net: nx.Graph) -> str | None:
         f"{which} gathered around {names}: ties of others among themselves are not covered, "
         f"and every measure here favors {names}."
     )
-
-
-def _dtype(values: Iterable[Any]) -> str:
-    return "int64" if all(isinstance(value, int) for value in values) else "float64"
