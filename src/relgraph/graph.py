@@ -242,6 +242,12 @@ class Graph:
 
         return panel(self.connection, measure, days, **options)
 
+    def stability(self, measure: Callable[..., Any] | str, **options: Any) -> pandas.DataFrame:
+        """The band of ranks of each country over networks beside this one; see `relgraph.analysis.stability`."""
+        from relgraph.analysis.stability import stability
+
+        return stability(self.connection, measure, **options)
+
     def drawn(
         self, query: str | None = None, parameters: Mapping[str, Any] | None = None, **options: Any
     ) -> networkx.Graph:

@@ -37,6 +37,8 @@ class Moment:
         return found
 
     def _ask(self, spell: Spell) -> str:
+        if len(spell) == 1 and spell[0] and self.bounds:
+            return _meet(spell[0], self.bounds)
         dated = {bounds for bounds in spell if bounds is not None}
         answer = common(dated | {self.bounds} if self.bounds else dated)
         if None not in spell or self.bounds is None or answer == NO:

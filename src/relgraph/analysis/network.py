@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relgraph.analysis.policy import Policy
-from relgraph.analysis.projection import enroll, tied
+from relgraph.analysis.projection import Counts, Entry, enroll, tied
 from relgraph.analysis.records import Reading
 from relgraph.model.memory import many_objects
 
@@ -87,9 +87,13 @@ def network(
 
 def project(reading: Reading, policy: Policy) -> nx.Graph:
     """The network that the policy makes of what was read, as `network` describes it; no database is asked."""
+    return drawn(reading, policy, *enroll(reading, policy))
+
+
+def drawn(reading: Reading, policy: Policy, entries: list[Entry], counts: Counts) -> nx.Graph:
+    """The network that these engagements make, of those that the policy lets in."""
     from relgraph.analysis import rendering
 
-    entries, counts = enroll(reading, policy)
     if policy.mode == "two-mode":
         return rendering.two_mode(reading, policy, entries, counts)
     return rendering.one_mode(reading, policy, entries, counts, tied(reading, policy, entries))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from math import isclose, nan
+from math import nan
 from typing import TYPE_CHECKING
 
+from relgraph.analysis.measures import matrices
 from relgraph.analysis.measures.prepared import Prepared, prepare
 from relgraph.analysis.measures.tables import by_node
 from relgraph.errors import UsageError
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Values = Mapping[Hashable, float]
-DENSE = 1_000  # nodes up to which all eigenvectors are found at once
-DAMPING = 0.85
 
 
 def centrality(net: nx.Graph, *, measures: Iterable[str] | None = None, side: str = "parties") -> pd.DataFrame:
@@ -129,93 +128,53 @@ def eigenvector(ready: Prepared) -> Values:
     if not net.number_of_edges():
         ready.notes.append("eigenvector: nothing is tied.")
         return dict.fromkeys(net, nan)
-    if ready.directed and not nx.is_strongly_connected(net):
+    if ready.directed:
+        if nx.is_strongly_connected(net):
+            return _by_node(ready, _leading_of_directed(ready.matrix))
         ready.notes.append("eigenvector: not every country can be reached from every other along directed ties.")
         return dict.fromkeys(net, nan)
-    parts = [list(net)] if ready.directed else [list(nodes) for nodes in nx.connected_components(net)]
-    found = sorted((_leading(ready, part) for part in parts if len(part) > 1), key=lambda pair: -pair[0])
-    if len(found) > 1 and isclose(found[0][0], found[1][0], rel_tol=1e-9):
+    vector = matrices.eigenvector(ready.matrix)
+    if vector is None:
         ready.notes.append("eigenvector: components tie for the largest eigenvalue, so there is no one vector.")
         return dict.fromkeys(net, nan)
-    if len(parts) > 1:
+    if parts := nx.number_connected_components(net) - 1:
         ready.notes.append(
-            f"eigenvector: the network has {len(parts)} components; the vector is that of the one with the "
+            f"eigenvector: the network has {parts + 1} components; the vector is that of the one with the "
             "strongest ties, and 0 elsewhere."
         )
-    return {**dict.fromkeys(net, 0.0), **found[0][1]}
+    return _by_node(ready, vector)
 
 
-def _leading(ready: Prepared, part: list[Hashable]) -> tuple[float, dict[Hashable, float]]:
-    """The largest eigenvalue of a connected part of the network, and its eigenvector with length 1."""
+def _leading_of_directed(matrix: np.ndarray) -> np.ndarray:
     import numpy as np
 
-    place = {node: n for n, node in enumerate(ready.simple)}
-    at = sorted(place[node] for node in part)
-    matrix = ready.matrix[np.ix_(at, at)]
-    if ready.directed:
-        values, vectors = np.linalg.eig(matrix.T)
-        first = int(np.argmax(values.real))
-    elif len(part) <= DENSE:
-        values, vectors = np.linalg.eigh(matrix)
-        first = -1
-    else:
-        from scipy.sparse import csr_array
-        from scipy.sparse.linalg import eigsh
-
-        values, vectors = eigsh(csr_array(matrix), k=1, which="LA", v0=np.ones(len(part)))
-        first = 0
-    vector = np.abs(vectors[:, first].real)
-    nodes = ready.nodes
-    scaled = (vector / np.linalg.norm(vector)).tolist()
-    return float(values[first].real), {nodes[n]: value for n, value in zip(at, scaled, strict=True)}
+    values, vectors = np.linalg.eig(matrix.T)
+    vector = np.abs(vectors[:, int(np.argmax(values.real))].real)
+    return vector / np.linalg.norm(vector)
 
 
 def pagerank(ready: Prepared) -> Values:
-    """Where a walk is that leaves along ties by their strength, and from anywhere to anywhere with 1 - `DAMPING`."""
-    import numpy as np
-
-    n = len(ready.simple)
-    if not n:
-        return {}
-    out = ready.matrix.sum(axis=1, keepdims=True)
-    step = np.divide(ready.matrix, out, where=out > 0, out=np.full((n, n), 1 / n))
-    return _by_node(ready, np.linalg.solve(np.eye(n) - DAMPING * step.T, np.full(n, (1 - DAMPING) / n)))
+    return _by_node(ready, matrices.pagerank(ready.matrix))
 
 
 def constraint(ready: Prepared) -> Values:
-    """The sum over contacts of (share of ties with the contact + that by way of others) squared."""
-    shares = _shares(ready, "constraint")
-    return _by_node(ready, ((shares > 0) * (shares + shares @ shares) ** 2).sum(axis=1) + _alone(shares))
+    return _among_the_tied(ready, "constraint", matrices.constraint(ready.matrix))
 
 
 def effective_size(ready: Prepared) -> Values:
-    """The sum over contacts of 1 less how far others lead to them: shares times their strength over their greatest."""
-    shares = _shares(ready, "effective_size")
-    greatest = shares.max(axis=1, keepdims=True, initial=0)
-    marginal = shares / (greatest + (greatest == 0))
-    return _by_node(ready, ((shares > 0) * (1 - shares @ marginal.T)).sum(axis=1) + _alone(shares))
+    return _among_the_tied(ready, "effective_size", matrices.effective_size(ready.matrix))
 
 
-def _shares(ready: Prepared, name: str) -> np.ndarray:
-    """Which share of the ties of each node, both ways, each other has; 0 for who has no tie, which is noted."""
-    both = ready.matrix + ready.matrix.T
-    total = both.sum(axis=1, keepdims=True)
-    if not total.all():
-        ready.notes.append(f"{name}: not defined for who has no tie ({int((total == 0).sum())}).")
-    return both / (total + (total == 0))
+def _among_the_tied(ready: Prepared, name: str, values: np.ndarray) -> Values:
+    import networkx as nx
 
-
-def _alone(shares: np.ndarray) -> np.ndarray:
-    """NaN for who has no tie, else 0."""
-    import numpy as np
-
-    return np.where(shares.any(axis=1), 0, nan)
+    if alone := nx.number_of_isolates(ready.simple):
+        ready.notes.append(f"{name}: not defined for who has no tie ({alone}).")
+    return _by_node(ready, values)
 
 
 def core_number(ready: Prepared) -> Values:
-    import networkx as nx
-
-    return nx.core_number(ready.simple)
+    return _by_node(ready, matrices.core_number(ready.matrix))
 
 
 def two_mode_betweenness(ready: Prepared) -> Values:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     import numpy as np
 
-ENTRIES = 4_000_000  # of one array: what would be more is worked on in parts
+ENTRIES = 250_000  # of one array, so that a few fit into a processor's cache: what would be more is done in parts
 SMALL = 300  # nodes up to which scipy, which takes long to load, is not faster
 
 
@@ -20,6 +20,17 @@ class Nearness(NamedTuple):
     reached: np.ndarray
     total: np.ndarray
     inverse: np.ndarray
+
+    @classmethod
+    def of(cls, starts: np.ndarray, distance: np.ndarray) -> Nearness:
+        """That of the distances from these starts to all nodes."""
+        import numpy as np
+
+        near = np.isfinite(distance)
+        near[np.arange(len(starts)), starts] = False
+        known = np.where(near, distance, 0)
+        inverse = np.divide(1, known, where=near, out=np.zeros_like(known))
+        return cls(near.sum(axis=0), known.sum(axis=0), inverse.sum(axis=0))
 
 
 @dataclass
@@ -51,64 +62,58 @@ class Paths:
         """How near each node is for others, in the unit of the lengths."""
         import numpy as np
 
-        found = Nearness(*np.zeros((3, len(self))))
-        for starts, distance in self._parts():
-            near = np.isfinite(distance)
-            near[np.arange(len(starts)), starts] = False
-            known = np.where(near, distance, 0)
-            found.reached[:] += near.sum(axis=0)
-            found.total[:] += known.sum(axis=0)
-            found.inverse[:] += np.divide(1, known, where=near, out=np.zeros_like(known)).sum(axis=0)
-        return found
+        parts = [Nearness.of(starts, distance) for starts, distance in self._parts()]
+        return Nearness(*(np.sum(each, axis=0) for each in zip(*parts, strict=True)))
 
     def dependencies(self, starts: np.ndarray, distance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """From each start: how many shortest paths lead to each node, and the share of all that go on through it."""
         import numpy as np
 
-        heads, tails, by_tail = self.ties
-        first = np.flatnonzero(np.diff(tails[by_tail], prepend=-1))
-        begin = np.flatnonzero(np.diff(heads, prepend=-1))
-        tight = self._tight(distance)
-        backward = tight[:, by_tail]
-        count = np.zeros_like(distance)
-        count[np.arange(len(starts)), starts] = 1
-        now = count.copy()
+        shape, size = distance.shape, distance.size
+        heads, tails = self._steps(distance)
+        itself = np.arange(shape[0]) * shape[1] + starts
+        now = np.zeros(size)
+        now[itself] = 1
+        count = now.copy()
         while now.any():
-            now = _gathered(now[:, heads[by_tail]] * backward, first, tails[by_tail], now)
+            now = np.bincount(tails, now[heads], size)
             count += now
-        found = np.divide(1, count, where=count > 0, out=np.zeros_like(count))
-        found[np.arange(len(starts)), starts] = 0
-        now, share = found, np.zeros_like(found)
+        now = np.divide(1, count, where=count > 0, out=np.zeros(size))
+        now[itself] = 0
+        share = np.zeros(size)
         while now.any():
-            now = _gathered(now[:, tails] * tight, begin, heads, now)
+            now = np.bincount(heads, now[tails], size)
             share += now
         share *= count
-        share[np.arange(len(starts)), starts] = 0
-        return count, share
+        share[itself] = 0
+        return count.reshape(shape), share.reshape(shape)
 
     @cached_property
-    def ties(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """From where and to where the ties lead, in order; and their order by where they lead to."""
+    def ties(self) -> tuple[np.ndarray, np.ndarray]:
+        """From where and to where the ties lead, without those that are known to be longer than a detour."""
         import numpy as np
 
-        heads, tails = np.nonzero(np.isfinite(self.lengths))
-        return heads, tails, np.argsort(tails, kind="stable")
+        if len(self) > SMALL:
+            return np.nonzero(np.isfinite(self.lengths))
+        return np.nonzero(np.isfinite(self.lengths) & (self.lengths <= self.distance * (1 + self.slack)))
 
-    def _tight(self, distance: np.ndarray) -> np.ndarray:
-        """From each start: which ties lie on a shortest path."""
+    def _steps(self, distance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """From where to where the ties on shortest paths lead, for all starts: as places in the array of distances."""
         import numpy as np
 
-        heads, tails, _ = self.ties
+        heads, tails = self.ties
         end = distance[:, tails]
         with np.errstate(invalid="ignore"):  # nothing leads to either end
-            return np.abs(distance[:, heads] + self.lengths[heads, tails] - end) <= self.slack * end
+            tight = np.abs(distance[:, heads] + self.lengths[heads, tails] - end) <= self.slack * end
+        start, tie = np.nonzero(tight)
+        return start * len(self) + heads[tie], start * len(self) + tails[tie]
 
     def _parts(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Some starts after the other, with the distances from them."""
         import numpy as np
 
         step = max(1, ENTRIES // max(len(self), len(self.ties[0]), 1))
-        for at in range(0, len(self), step):
+        for at in range(0, max(len(self), 1), step):
             starts = np.arange(at, min(at + step, len(self)))
             yield starts, self._from(starts)
 
@@ -118,7 +123,7 @@ class Paths:
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        heads, tails, _ = self.ties
+        heads, tails = self.ties
         net = csr_array((self.lengths[heads, tails], (heads, tails)), shape=self.lengths.shape)
         return dijkstra(net, indices=starts)
 
@@ -132,13 +137,3 @@ class Paths:
         for middle in range(len(found)):
             np.minimum(found, found[:, middle, None] + found[middle], out=found)
         return found
-
-
-def _gathered(values: np.ndarray, begins: np.ndarray, nodes: np.ndarray, like: np.ndarray) -> np.ndarray:
-    """The sums of neighboring columns, each group at the place of its node."""
-    import numpy as np
-
-    found = np.zeros_like(like)
-    if len(begins):
-        found[:, nodes[begins]] = np.add.reduceat(values, begins, axis=1)
-    return found
