@@ -12,6 +12,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.cite import cite
 from relgraph.errors import DataError, EngineError, OntologyError, QueryError, RelgraphError, UsageError
 from relgraph.graph import Graph
 from relgraph.graph import open_graph as open
@@ -29,6 +30,7 @@ __all__ = [
     "QueryError",
     "RelgraphError",
     "UsageError",
+    "cite",
     "export",
     "measures",
     "open",

@@ -124,8 +124,16 @@ class Graph:
         return self.rows(cypher, parameters, write=write, **named).to_dataframe()
 
     def ask(self, name: str, **parameters: Any) -> pandas.DataFrame:
-        """The answer of a query of the library, as a DataFrame; `.attrs["note"]` says what no source covers."""
-        return self.answer(name, parameters).to_dataframe()
+        """The answer of a query of the library, as a DataFrame.
+
+        `.attrs["note"]` says what no source covers, `.attrs["sources"]` has the sources that the rows name.
+        """
+        from relgraph.analysis.cite import COLUMN, named_in
+
+        table = self.answer(name, parameters).to_dataframe()
+        if COLUMN in table:
+            table.attrs["sources"] = named_in(self.connection, table[COLUMN])
+        return table
 
     def answer(self, name: str, parameters: Mapping[str, Any]) -> Rows:
         """The answer of a query of the library, with a note on what the loaded sources do not cover."""

@@ -315,7 +315,22 @@ def test_two_mode():
     assert {node for node, side in made.nodes(data="bipartite") if side == 1} == {"malabar", "acsa"}
     assert set(made["JPN"]) == {"malabar", "acsa"}
     assert made.nodes["acsa"]["label"] == "Agreement"
-    assert made.edges["JPN", "malabar"]["engagements"] == [{"id": "malabar", "roles": {"JPN": ["participant"]}}]
+    (opened,) = made.edges["JPN", "malabar"]["engagements"]
+    assert (opened["id"], opened["roles"]) == ("malabar", {"JPN": ["participant"]})
+
+
+def test_an_edge_opens_down_to_who_says_so():
+    program = engagement(
+        "pac", "JPN:provides VNM:receives PHL:receives", label="Program", kind="education",
+        claims=[claim("pac", "VNM:receives", label="Program", source="list"), claim("pac", "Group/some", n=7)],
+    )  # fmt: skip
+    made = net(reading(program, sizes={"Group/some": 3}))
+    parties = ["JPN", "PHL", "VNM", "some"]
+    about = {"id": "pac", "label": "Program", "kind": "education", "parties": parties}
+    assert made.edges["JPN", "VNM"]["engagements"] == [
+        {**about, "roles": {"JPN": ["provides"], "VNM": ["receives"]}, "sources": ["list", "paper"]}
+    ]
+    assert made.edges["JPN", "PHL"]["engagements"][0]["sources"] == ["paper"]
 
 
 def test_two_mode_keeps_apart_an_organization_and_a_dialogue_of_one_id():

@@ -67,10 +67,11 @@ def network(
     Several claims of one thing count once; a whole adds nothing to a pair that its parts or editions tie. A
     group counts by its size, and is no node.
 
-    Nodes have `name`, `label`, `kind`, `aliases`, `lat`, `lon`; edges `weight`, `distance` and `engagements`
-    (id, and roles of each side). `net.graph` holds `policy` (every option, and `text`: one sentence),
-    `engagements` (all that the policy let in, by id, tied or not, with their parties and claims), `sources`,
-    `ego` (around whom the sources were gathered), `as_of` and `counts`.
+    Nodes have `name`, `label`, `kind`, `aliases`, `lat`, `lon`; edges `weight`, `distance` and `engagements`: of
+    each id, label, kind, roles of each side, ids of all its parties, ids of the sources that say so of the two sides.
+    `net.graph` holds `policy` (every option, and `text`: one sentence), `engagements` (all that the policy let in,
+    by id, tied or not, with their parties and claims), `sources`, `ego` (around whom the sources were gathered),
+    `as_of` and `counts`.
 
     Raises `UsageError` for an option that is unknown or contradicts another.
     """

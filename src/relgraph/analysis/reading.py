@@ -44,7 +44,7 @@ class _Reader:
         return self.connection.read(statement, {"sources": self.chosen, **parameters}).rows
 
     def reading(self) -> Reading:
-        sources = {id: _shown(properties) for id, properties in self.connection.read(statements.SOURCES).rows}
+        sources = {id: shown(properties) for id, properties in self.connection.read(statements.SOURCES).rows}
         self.check_sources(sources)
         things = self.things(sources)
         links = self.links()
@@ -165,5 +165,6 @@ def _actor(ref: Ref, about: Mapping[str, Any]) -> Actor:
     )
 
 
-def _shown(properties: Mapping[str, Any]) -> dict[str, Any]:
+def shown(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person is shown of a source."""
     return {name: properties[name] for name in sorted(properties) if name != "hash"}

@@ -37,8 +37,8 @@ def one_mode(
     nodes = {ids[ref]: actor_node(reading, ref) for ref in refs}
     nodes.update({id: node for id, node in bystanders(policy).items() if id not in nodes})
     net.add_nodes_from((id, nodes[id]) for id in sorted(nodes))
-    roles = Roles(ids)
-    edges = [(ids[a], ids[b], _edge(policy, roles, (a, b), found)) for (a, b), found in pairs.items()]
+    sides = Sides(ids)
+    edges = [(ids[a], ids[b], _edge(policy, sides, (a, b), found)) for (a, b), found in pairs.items()]
     net.add_edges_from(sorted(edges, key=lambda edge: edge[:2]))
     net.graph.update(legend(reading, policy, entries, counts, ids))
     return net
@@ -58,9 +58,9 @@ def two_mode(reading: Reading, policy: Policy, entries: list[Entry], counts: Cou
     net = nx.Graph()
     net.add_nodes_from((id, nodes[id]) for id in sorted(nodes))
     net.add_nodes_from((ids[ref], engagement_node(things[ref].engagement)) for ref in sorted(things))
+    sides = Sides(ids)
     for ref, entry in sorted(ties, key=lambda tie: (tie[0], tie[1].engagement.id)):
-        roles = {ids[ref]: entry.parties[ref].roles}
-        opened = [{"id": entry.engagement.id, "roles": roles}]
+        opened = [sides(entry, (ref,))]
         thing = ids[Ref(entry.engagement.label, entry.engagement.id)]
         net.add_edge(ids[ref], thing, weight=1, distance=1.0, engagements=opened)
     net.graph.update(legend(reading, policy, entries, counts, ids))
@@ -103,27 +103,50 @@ def bystanders(policy: Policy) -> dict[str, dict[str, Any]]:
     return {id: node for id, node in states(policy).items() if chosen is None or id in chosen}
 
 
-class Roles:
-    """The roles of both sides of a tie in one engagement, worked out once for each party."""
+class Sides:
+    """What an edge says of one of its engagements: what each side is in it, and who says so."""
 
     def __init__(self, ids: Mapping[Ref, str]) -> None:
         self.ids = ids
-        self.known: dict[int, list[str]] = {}
+        self.roles: dict[int, list[str]] = {}
+        self.sources: dict[int, list[str]] = {}
+        self.parties: dict[str, list[str]] = {}
 
-    def __call__(self, entry: Entry, pair: Pair) -> dict[str, list[str]]:
-        return {self.ids[ref]: self._of(entry.parties[ref]) for ref in pair}
+    def __call__(self, entry: Entry, refs: Iterable[Ref]) -> dict[str, Any]:
+        """`id`, `label`, `kind`, `roles` of the sides, `parties` (all of them), `sources` that say so of the sides."""
+        engagement, sides = entry.engagement, [(ref, entry.parties[ref]) for ref in refs]
+        parties = self.parties.get(engagement.id)
+        if parties is None:
+            parties = self.parties[engagement.id] = [self.ids.get(ref, ref.id) for ref in sorted(entry.parties)]
+        return {
+            "id": engagement.id,
+            "label": engagement.label,
+            "kind": engagement.kind,
+            "roles": {self.ids[ref]: self._roles_of(party) for ref, party in sides},
+            "parties": parties,
+            "sources": self._sources_of([party for _, party in sides]),
+        }
 
-    def _of(self, party: Party) -> list[str]:
-        found = self.known.get(id(party))
+    def _roles_of(self, party: Party) -> list[str]:
+        found = self.roles.get(id(party))
         if found is None:
-            found = self.known[id(party)] = party.roles
+            found = self.roles[id(party)] = party.roles
+        return found
+
+    def _sources_of(self, parties: Iterable[Party]) -> list[str]:
+        first, *others = (self._sources_of_one(party) for party in parties)
+        return first if all(other == first for other in others) else sorted({*first, *(s for o in others for s in o)})
+
+    def _sources_of_one(self, party: Party) -> list[str]:
+        found = self.sources.get(id(party))
+        if found is None:
+            found = self.sources[id(party)] = sorted({claim.source for claim in party.claims})
         return found
 
 
-def _edge(policy: Policy, roles: Roles, pair: Pair, entries: list[Entry]) -> dict[str, Any]:
+def _edge(policy: Policy, sides: Sides, pair: Pair, entries: list[Entry]) -> dict[str, Any]:
     weight = strength(policy, [entry.size for entry in entries])
-    opened = [{"id": entry.engagement.id, "roles": roles(entry, pair)} for entry in entries]
-    return {"weight": weight, "distance": 1 / weight, "engagements": opened}
+    return {"weight": weight, "distance": 1 / weight, "engagements": [sides(entry, pair) for entry in entries]}
 
 
 def legend(
