@@ -26,6 +26,9 @@ bench: .venv/.development ## What is fast, measured: see benchmarks/
 	@$(BIN)/python -m benchmarks.load
 	@$(BIN)/python -m benchmarks.sources
 	@$(BIN)/python -m benchmarks.page
+	@$(BIN)/python -m benchmarks.network
+	@$(BIN)/python -m benchmarks.panel
+	@$(BIN)/python -m benchmarks.stability
 
 lock: ## Pin the newest versions that requirements*.in allow (needs uv)
 	@.ci/lock

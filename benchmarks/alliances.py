@@ -1,4 +1,4 @@
-"""A synthetic list of alliance memberships in the shape of COW's: 414 alliances, 1,221 spells, 180 states, 197 years."""
+"""A synthetic list of memberships in the shape of COW's alliances: 414 of them, 1,221 spells, 180 states, 197 years."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def by_hand(file: Path) -> pd.DataFrame:
         parts = spells[[f"{end}_year", f"{end}_month", f"{end}_day"]].set_axis(["year", "month", "day"], axis=1)
         spells[end] = pd.to_datetime(parts, errors="coerce").fillna(pd.Timestamp(missing or None))
     resolve = load_countries().resolve
-    spells["id"] = [resolve("cow", str(c), int(y)).country.id for c, y in zip(spells.ccode, spells.mem_st_year, strict=True)]
+    spells["id"] = [
+        resolve("cow", str(c), int(y)).country.id for c, y in zip(spells.ccode, spells.mem_st_year, strict=True)
+    ]
     tables = []
     for day in DAYS:
         now = spells[(spells.mem_st <= day) & (spells.mem_end >= day)]

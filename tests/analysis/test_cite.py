@@ -11,7 +11,13 @@ from relgraph.analysis.policy import Policy
 from relgraph.errors import UsageError
 
 SOURCES = {
-    "paper": {"id": "paper", "name": "A paper", "licence": "CC0-1.0", "redistributable": True, "citation": "@misc{p}\n"},
+    "paper": {
+        "id": "paper",
+        "name": "A paper",
+        "licence": "CC0-1.0",
+        "redistributable": True,
+        "citation": "@misc{p}\n",
+    },
     "list": {"id": "list", "name": "A list", "redistributable": False},
 }
 WHOLE = reading(

@@ -65,6 +65,22 @@ def test_counts_and_codes():
     assert pair(made(1961), 1961, "JPN", "USA")["agreement_alliance"] == 1
 
 
+def test_iso_codes_stand_beside_those_of_the_lists():
+    table = made(1960, codes=["cow", "iso3"])
+    row = pair(table, 1960, "JPN", "USA")
+    assert (row["iso3c1"], row["iso3c2"]) == ("USA", "JPN")
+    assert len(table) == len(made(1960, codes=["cow"]))
+    assert made(1850, codes=["gw", "iso3"]).query("id1 == 'BAD'")["iso3c1"].isna().all()
+    assert table.attrs["policy"].endswith("stated and implied claims of list, paper.")
+
+
+def test_it_merges_one_to_one_with_a_dyad_year_file():
+    theirs = pd.DataFrame({"ccode1": [2, 2], "ccode2": [740, 200], "year": [1960, 1960], "mid": [0, 1]})
+    merged = theirs.merge(made(1960), on=["ccode1", "ccode2", "year"], how="left", validate="one_to_one")
+    assert merged["agreement_alliance"].tolist() == [2, 0]
+    assert merged["mid"].tolist() == [0, 1]
+
+
 def test_none_and_not_covered():
     table = made(1951, 2012, 2013)
     assert pair(table, 1951, "USA", "GBR")["agreement_alliance"] == 0
@@ -76,7 +92,7 @@ def test_none_and_not_covered():
 
 
 def test_what_was_possibly_in_force_is_not_zero():
-    table = made(1949, 1950, 1955)
+    table = made(1949, 1950, 1955, codes=["gw", "cow"])  # COW has no Japan before 1952
     assert [pair(table, year, "AUS", "JPN")["agreement_alliance"] for year in (1949, 1950)] == [0, 1]
     assert pair(table, 1955, "AUS", "JPN")["agreement_alliance"] is pd.NA
     assert pair(table, 1955, "GBR", "JPN")["dialogue"] is pd.NA
@@ -104,7 +120,7 @@ def test_on_an_engine(connection):
     assert table["year"].unique().tolist() == [1959, 1960]
     assert list(table) == ["year", "id1", "id2", "ccode1", "ccode2", "agreement_alliance"]
     for options, message in (
-        ({"codes": "iso"}, "codes='iso': use cow or gw"),
+        ({"codes": "iso"}, "codes='iso': use cow, gw or iso3"),
         ({"by": "size"}, "use kind or label"),
         ({"as_of": "1960-01-01"}, "no option of dyads"),
     ):

@@ -107,8 +107,9 @@ def test_on_an_engine(connection):
     store(connection.write, WHOLE)
     found = matrix(connection, ["Japan", "US", "AUS"], as_of="2020-01-01", kinds="Agreement")
     table = found.table()
-    assert list(table) == ["a", "b", "acsa", "alliance", "raa"]
-    assert table.loc[0].tolist() == ["JPN", "USA", "not covered", "yes", "not covered"]
+    assert list(table) == ["a", "name_a", "b", "name_b", "acsa", "alliance", "raa"]
+    assert table.loc[0].tolist() == ["JPN", "Japan", "USA", "United States", "not covered", "yes", "not covered"]
+    assert table.attrs["policy"].startswith("Claims of list")
     assert found.rows().title == "By kind on 2020-01-01"
     for options, message in (
         ({"by": "size"}, "use kind, domain, year"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from tests.analysis.making import engagement, net, reading
+from tests.analysis.making import engagement, net, reading, spell
 from tests.analysis.storing import store
 
 from relgraph.analysis.measures import centrality
@@ -63,6 +63,17 @@ def test_on_an_engine(connection):
     store(connection.write, WHOLE)
     table = panel(connection, "centrality", DAYS, arguments={"measures": ["degree"]}, countries=["Japan", "USA"])
     assert table[["day", "id"]].values.tolist()[:2] == [["1955-01-01", "JPN"], ["1955-01-01", "USA"]]
+    connection.write("CREATE (:Organization:Actor {id: 'asean', name: 'ASEAN'})")
+    for id, first in (("JPN", "2000-01-01"), ("GBR", "1900-01-01")):
+        dated = spell(f"{first} / 2030")._asdict()
+        connection.write(
+            "MATCH (c:Country {id: $id}) MATCH (o:Organization) CREATE (c)-[t:MEMBER_OF]->(o) SET t = $about",
+            {"id": id, "about": {**dated, "id": id, "source": "paper", "certainty": "stated", "role": "member"}},
+        )
+    table = panel(connection, "brokerage", DAYS[2:], arguments={"partition": "org:asean"})
+    assert table.loc[table["id"] == "JPN", ["day", "coordinator", "consultant"]].values.tolist() == [
+        ["1970-01-01", 0, 0], ["1980-01-01", 0, 0], ["2010-01-01", 0, 2],
+    ]  # fmt: skip
     for days, options, message in (
         ([], {}, "needs days"),
         (DAYS, {"as_of": "2010-01-01"}, "takes its days"),

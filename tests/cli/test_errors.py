@@ -71,7 +71,7 @@ USAGE = [
     (["diff", "2015", "2019", "--graph", G], "2015: not a day; write it in full"),
     (["dyads", "--graph", G], "Missing option '--years'"),
     (["dyads", "--years", "last", "--graph", G], "--years last: write the first year and the last"),
-    (["dyads", "--years", "2019", "--code", "un", "--graph", G], "use cow or gw"),
+    (["dyads", "--years", "2019", "--code", "un", "--graph", G], "use cow, gw or iso3"),
     (["conflicts", "--kind", "exercize", "--graph", G], "near it: exercise"),
     (["conflicts", "--country", "Atlantis", "--graph", G], "'Atlantis', which is no country of the register"),
     (["export", "a.xlsx", "--graph", G], "its ending says no format; end it in .html, .graphml"),

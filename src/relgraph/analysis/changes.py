@@ -67,9 +67,9 @@ class Changes:
         return Rows(Change._fields, [list(one) for one in self.changes], title, (note,))
 
     def table(self) -> pd.DataFrame:
-        """The changes as a DataFrame; `attrs` holds `sources` and `undated`."""
+        """The changes as a DataFrame; `attrs` holds `policy`, `sources` and `undated`."""
         table = self.rows().to_dataframe()
-        table.attrs.update(sources=dict(self.sources), undated=self.undated)
+        table.attrs.update(policy=table.attrs["note"], sources=dict(self.sources), undated=self.undated)
         return table
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relgraph.analysis.coverage import NONE, absence
-from relgraph.analysis.policy import Policy, period
+from relgraph.analysis.policy import CERTAINTIES, Policy, period
 from relgraph.analysis.projection import enroll, tied, wanted
 from relgraph.analysis.records import Engagement, Reading
 from relgraph.errors import UsageError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from relgraph.store.connection import Connection
 
-COLUMNS = {"cow": "ccode", "gw": "gwcode"}  # as COW's and Gleditsch's own files call them
+COLUMNS = {"cow": "ccode", "gw": "gwcode", "iso3": "iso3c"}  # as COW's, Gleditsch's and R's countrycode call them
 Sort = tuple[str, str | None]  # label and kind
 
 
@@ -35,23 +35,25 @@ def dyads(
 ) -> pd.DataFrame:
     """A row for each year and two members of the state system then, from the first year to the last.
 
-    Columns: `year`, `id1`, `id2`, then for each of `codes` (cow, gw) `ccode1`, `ccode2` or `gwcode1`, `gwcode2`
-    of that year (missing where the list does not have the state), then a count for each label (by="label") or
+    Columns: `year`, `id1`, `id2`, then for each of `codes` (cow, gw, iso3) `ccode1`, `ccode2`, `gwcode1`,
+    `gwcode2` or `iso3c1`, `iso3c2` of that year (missing where the list does not have the state; `id` is the ISO code
+    wherever there is one), then a count for each label (by="label") or
     kind of engagement, `label_kind`. A count is of engagements that tie the two and were surely in force at some
     time in the year. 0 means that a loaded source covers the pair, the kind and the whole year completely; where
     none does, and where an engagement possibly was in force, nothing is known: the count is missing.
 
-    Members are the states on any of the lists at some time of the year. Each pair stands once, the lower code of
-    the first list first (as in COW's own files), or with `directed` both ways. `options` are those of a network
+    Members are the states on the first of the lists at some time of the year, so that each has its code there and
+    rows merge one to one on it: `codes=["gw", "cow"]` for Gleditsch and Ward's. Each pair stands once, the lower code
+    of that list first (as in COW's own files), or with `directed` both ways. `options` are those of a network
     that decide what ties two: kinds, roles, certainty, sources, domains, obligations, roll_up, parties_at_most,
-    expand_organizations. Merge with a COW file on ccode1, ccode2 and year, where these are not missing.
+    expand_organizations. Merge with a COW file on ccode1, ccode2 and year.
     """
     from relgraph.analysis.reading import read
 
     codes = [codes] if isinstance(codes, str) else list(codes)
     for code in codes or [""]:
         if code not in COLUMNS:
-            raise UsageError(f"codes={code!r}: use {' or '.join(COLUMNS)}")
+            raise UsageError(f"codes={code!r}: use cow, gw or iso3")
     if by not in ("kind", "label"):
         raise UsageError(f"by={by!r}: use kind or label")
     taken = {"kinds", "roles", "certainty", "sources", "domains", "obligations", "roll_up", "parties_at_most"}
@@ -78,8 +80,16 @@ def dyads_of(
     sorts = sorted({_sort(one, by) for one in engagements}, key=_column)
     tables = [_of_year(reading, policy, _Year.of(year, codes), sorts, by, directed) for year in years]
     whole = pd.concat(tables, ignore_index=True)
-    whole.attrs["sources"] = dict(reading.sources)
+    whole.attrs.update(policy=_policy(policy, reading.sources), sources=dict(reading.sources))
     return whole
+
+
+def _policy(policy: Policy, sources: Iterable[str]) -> str:
+    certain = " and ".join(word for word in CERTAINTIES if word in policy.certainty)
+    return (
+        "Engagements that tie the two and were surely in force at some time in the year; missing where no source "
+        f"covers them, 0 where one does; {certain} claims of {', '.join(sorted(sources)) or 'no source'}."
+    )
 
 
 class _Year(NamedTuple):
@@ -92,10 +102,13 @@ class _Year(NamedTuple):
     @classmethod
     def of(cls, year: int, codes: Sequence[str]) -> _Year:
         register = load_countries()
-        members = {state.id for code in codes for state in register.states_on(year, code)}
+        order = [code for code in codes if code in SYSTEMS]
+        members = {state.id for state in register.states_on(year, order[0] if order else None)}
         found = {code: {id: register.code(id, code, year) for id in members} for code in codes}
-        numbers = {code: {id: int(n) if n else None for id, n in of.items()} for code, of in found.items()}
-        states = sorted(members, key=lambda id: [(n is None, n or 0) for n in (numbers[c][id] for c in codes)] + [id])
+        numbers = {
+            code: {id: int(n) if n and code in SYSTEMS else n for id, n in of.items()} for code, of in found.items()
+        }
+        states = sorted(members, key=lambda id: [(n is None, n or 0) for n in (numbers[c][id] for c in order)] + [id])
         return cls(year, states, {code: [numbers[code][id] for id in states] for code in codes})
 
 
@@ -112,7 +125,9 @@ def _of_year(
     columns: dict[str, Any] = {"year": np.full(len(ours), year.year), "id1": ids[ours], "id2": ids[theirs]}
     for code, numbers in year.codes.items():
         for side, places in (("1", ours), ("2", theirs)):
-            columns[COLUMNS[code] + side] = pd.array([numbers[n] for n in places], dtype="Int64")
+            columns[COLUMNS[code] + side] = pd.array(
+                [numbers[n] for n in places], dtype="Int64" if code in SYSTEMS else "object"
+            )
     sure, maybe = (_counts(reading, policy, year.year, by, possibly) for possibly in (False, True))
     for sort in sorts:
         known = _known(reading, year, sort)

@@ -70,9 +70,11 @@ class Matrix:
         return Rows(("a", "b", *self.columns), rows, f"By {self.by}{day}", (note,))
 
     def table(self) -> pd.DataFrame:
-        """The rows as a DataFrame; `attrs` holds `sources`."""
+        """The rows as a DataFrame, with the names of the two beside their ids; `attrs` holds `policy` and `sources`."""
         table = self.rows().to_dataframe()
-        table.attrs["sources"] = dict(self.sources)
+        for place, side in ((1, "a"), (3, "b")):
+            table.insert(place, f"name_{side}", [self.names[id] for id in table[side]])
+        table.attrs.update(policy=table.attrs["note"], sources=dict(self.sources))
         return table
 
 

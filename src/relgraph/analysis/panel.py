@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -46,29 +46,48 @@ def panel(
     if policies[0].countries is not None:
         chosen = select(connection, policies[0].countries, policies[0])
         policies = [policy.with_(countries=chosen) for policy in policies]
-    return panel_of(read(connection, policies[0]), measure, policies, arguments)
+    given = [known_members(connection, arguments, policy) for policy in policies]
+    return panel_of(read(connection, policies[0]), measure, policies, given)
+
+
+def known_members(connection: Connection, arguments: Mapping[str, Any] | None, policy: Policy) -> dict[str, Any]:
+    """The arguments of a measure, with the members then for a partition such as `org:asean`."""
+    from relgraph.analysis.selection import select
+
+    given = dict(arguments or {})
+    partition = given.get("partition")
+    if isinstance(partition, str) and partition.casefold().startswith("org:"):
+        given["partition"] = select(connection, partition, policy)
+    return given
 
 
 def panel_of(
-    reading: Reading, measure: Measure, policies: Iterable[Policy], arguments: Mapping[str, Any] | None = None
+    reading: Reading,
+    measure: Measure,
+    policies: Sequence[Policy],
+    arguments: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
 ) -> pd.DataFrame:
-    """The same of what was read, a table for each policy; no database is asked."""
+    """The same of what was read, a table for each policy (and arguments of its own, or one for all)."""
     import pandas as pd
 
     from relgraph.analysis.measures.tables import provenance
     from relgraph.analysis.network import project
     from relgraph.model.memory import many_objects
 
-    function, known = measure_named(measure), {}
+    function = measure_named(measure)
+    known: dict[tuple, list[tuple[Mapping[str, Any], pd.DataFrame]]] = {}
     tables: list[pd.DataFrame] = []
     attrs: list[dict[str, Any]] = []
-    for policy in policies:
+    each = [arguments or {}] * len(policies) if arguments is None or isinstance(arguments, Mapping) else arguments
+    for policy, given in zip(policies, each, strict=True):
         with many_objects():
             net = project(reading, policy)
-        content = _content(net)
-        if content not in known:
-            known[content] = function(net, **(arguments or {}))
-        table = known[content].copy()
+        same = known.setdefault(_content(net), [])
+        found = next((measured for under, measured in same if under == given), None)
+        if found is None:
+            found = function(net, **given)
+            same.append((given, found))
+        table = found.copy()
         attrs.append(provenance(net, table.attrs.get("notes", ())))
         table.attrs.clear()
         table.insert(0, "day", policy.as_of.isoformat() if policy.as_of else None)

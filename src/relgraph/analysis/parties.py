@@ -40,6 +40,11 @@ class Party:
         return sorted({claim.role for claim in self.claims})
 
     @property
+    def sources(self) -> list[str]:
+        """The ids of the sources that make it a party."""
+        return sorted({claim.source for claim in self.claims})
+
+    @property
     def types(self) -> set[str]:
         return {claim.type for claim in self.claims}
 

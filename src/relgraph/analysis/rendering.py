@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from relgraph.analysis.parties import Party
 from relgraph.analysis.policy import CERTAINTIES, Policy
 from relgraph.analysis.projection import (
     Counts,
@@ -23,6 +22,8 @@ from relgraph.model.records import Ref
 
 if TYPE_CHECKING:
     import networkx as nx
+
+Side = tuple[str, list[str], list[str]]  # the node of a party, its roles, and the sources that say so
 
 
 def one_mode(
@@ -104,43 +105,28 @@ def bystanders(policy: Policy) -> dict[str, dict[str, Any]]:
 
 
 class Sides:
-    """What an edge says of one of its engagements: what each side is in it, and who says so."""
+    """What an edge says of one of its engagements: what each side is in it, and who says so.
+
+    What is the same for all edges of an engagement is worked out once, and lists are shared.
+    """
 
     def __init__(self, ids: Mapping[Ref, str]) -> None:
         self.ids = ids
-        self.roles: dict[int, list[str]] = {}
-        self.sources: dict[int, list[str]] = {}
-        self.parties: dict[str, list[str]] = {}
+        self.known: dict[str, tuple[dict[str, Any], dict[Ref, Side]]] = {}
 
-    def __call__(self, entry: Entry, refs: Iterable[Ref]) -> dict[str, Any]:
-        """`id`, `label`, `kind`, `roles` of the sides, `parties` (all of them), `sources` that say so of the sides."""
-        engagement, sides = entry.engagement, [(ref, entry.parties[ref]) for ref in refs]
-        parties = self.parties.get(engagement.id)
-        if parties is None:
-            parties = self.parties[engagement.id] = [self.ids.get(ref, ref.id) for ref in sorted(entry.parties)]
-        return {
-            "id": engagement.id,
-            "label": engagement.label,
-            "kind": engagement.kind,
-            "roles": {self.ids[ref]: self._roles_of(party) for ref, party in sides},
-            "parties": parties,
-            "sources": self._sources_of([party for _, party in sides]),
-        }
+    def __call__(self, entry: Entry, refs: Sequence[Ref]) -> dict[str, Any]:
+        """`id`, `label`, `kind`, `parties` (all of them), `roles` of the sides, `sources` that say so of the sides."""
+        head, sides = self.known.get(entry.engagement.id) or self._know(entry)
+        first, last = sides[refs[0]], sides[refs[-1]]
+        sources = first[2] if first[2] == last[2] else sorted({*first[2], *last[2]})
+        return {**head, "roles": {first[0]: first[1], last[0]: last[1]}, "sources": sources}
 
-    def _roles_of(self, party: Party) -> list[str]:
-        found = self.roles.get(id(party))
-        if found is None:
-            found = self.roles[id(party)] = party.roles
-        return found
-
-    def _sources_of(self, parties: Iterable[Party]) -> list[str]:
-        first, *others = (self._sources_of_one(party) for party in parties)
-        return first if all(other == first for other in others) else sorted({*first, *(s for o in others for s in o)})
-
-    def _sources_of_one(self, party: Party) -> list[str]:
-        found = self.sources.get(id(party))
-        if found is None:
-            found = self.sources[id(party)] = sorted({claim.source for claim in party.claims})
+    def _know(self, entry: Entry) -> tuple[dict[str, Any], dict[Ref, Side]]:
+        engagement = entry.engagement
+        sides = {ref: (self.ids.get(ref, ref.id), party.roles, party.sources) for ref, party in entry.parties.items()}
+        parties = [sides[ref][0] for ref in sorted(sides)]
+        head = {"id": engagement.id, "label": engagement.label, "kind": engagement.kind, "parties": parties}
+        found = self.known[engagement.id] = head, sides
         return found
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relgraph.analysis.network import project
-from relgraph.analysis.panel import Measure, measure_named
+from relgraph.analysis.panel import Measure, known_members, measure_named
 from relgraph.analysis.policy import Policy
 from relgraph.analysis.records import Reading
 from relgraph.analysis.variants import KNOWN, Function, Measured, Quick, Ranking, policies_beside, ranks_of
@@ -69,7 +69,8 @@ def stability(
         ids = sorted(reading.sources)
         others = {id: [other for other in ids if other != id] for id in ids if len(ids) > 1}
         without = ((id, read(connection, policy.with_(sources=rest))) for id, rest in others.items())
-        return stability_of(reading, policy, measure, without, arguments, tuple(limits))
+        given = known_members(connection, arguments, policy)
+        return stability_of(reading, policy, measure, without, given, tuple(limits))
 
 
 def stability_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,3 +32,25 @@ def _node(country: Any) -> dict[str, Any]:
         "lat": country.lat,
         "lon": country.lon,
     }
+
+
+REGIONS = {199: "Americas", 399: "Europe", 599: "Africa", 699: "Middle East", 999: "Asia and Oceania"}
+"""The regions by which the Correlates of War project numbers states (North Africa is with the Middle East), each with
+its last number; Gleditsch and Ward number alike."""
+
+
+def regions(ids: Iterable[str]) -> dict[str, str]:
+    """The region of each country that has a number in the lists of states.
+
+    >>> regions(["JPN", "EGY", "NATO"])
+    {'JPN': 'Asia and Oceania', 'EGY': 'Middle East'}
+    """
+    from relgraph.model.countries import load_countries
+
+    found = {id: country for id in ids if (country := load_countries().get(id))}
+    numbers = {id: [s.cow or s.gw for s in country.spells if s.cow or s.gw] for id, country in found.items()}
+    return {id: _region(int(of[0])) for id, of in numbers.items() if of}
+
+
+def _region(number: int) -> str:
+    return next(region for last, region in REGIONS.items() if number <= last)

@@ -50,6 +50,17 @@ def test_partitions_in_every_form():
     assert roles(net, "region", 1) == roles(net, [0, 2], 1) == expected
 
 
+def test_regions_are_those_of_the_lists_of_states():
+    net = nx.Graph([("USA", "JPN"), ("JPN", "KOR"), ("JPN", "MEX"), ("JPN", "asean"), ("USA", "MEX")])
+    nx.set_node_attributes(net, {"asean": "Organization"}, "label")
+    # JPN between USA-KOR, MEX-KOR, KOR-asean (KOR is of its region), USA-asean and MEX-asean (three groups)
+    assert roles(net, "region", "JPN") == [0, 0, 3, 3, 4]
+    with pytest.raises(UsageError, match=r"partition: somewhere \(1\) has no group"):
+        brokerage(nx.Graph([("USA", "somewhere")]), "region")
+    with pytest.raises(UsageError, match="a network does not know members"):
+        brokerage(net, "org:asean")
+
+
 def test_who_has_no_group_is_named():
     with pytest.raises(UsageError, match=r"partition: 2 \(1\) has no group"):
         brokerage(nx.path_graph(3), {0: "a", 1: "b"})

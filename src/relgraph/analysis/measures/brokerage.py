@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relgraph.analysis.measures.prepared import one_mode
 from relgraph.analysis.measures.tables import by_node
+from relgraph.analysis.system import regions
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def brokerage(net: nx.Graph, partition: Partition | None = None) -> pd.DataFrame
     of different groups (Gould & Fernandez 1989, Sociological Methodology 19, 89-126). brokerage: the sum.
 
     Each tie of an undirected network is taken both ways, so every open path counts twice. `partition` is a group
-    for each node, the name of a node's attribute, or the members of one group, the others being the second. A
-    node without a group and a two-mode network are a `UsageError`. How strong ties are does not matter.
+    for each node, the name of a node's attribute, or the members of one group, the others being the second, such as
+    `graph.countries("org:asean", as_of="2019-06-30")`. Where nodes have no attribute `region`, that is the region by
+    which the lists of states number them, and organizations are a group of their own. A node without a group and a
+    two-mode network are a `UsageError`. How strong ties are does not matter.
 
     >>> import networkx as nx
     >>> net = nx.Graph([("USA", "JPN"), ("USA", "KOR")])
@@ -58,8 +61,13 @@ def _role(start: Hashable, broker: Hashable, end: Hashable) -> str:
 def _group(net: nx.Graph, partition: Partition | None) -> Mapping[Hashable, Hashable]:
     if partition is None:
         raise UsageError("brokerage needs a partition: a group for each country, or the members of one group")
+    if isinstance(partition, str) and partition.casefold().startswith("org:"):
+        raise UsageError(
+            f"partition={partition!r}: a network does not know members; give graph.countries({partition!r})"
+        )
     if isinstance(partition, str):
         found = {node: group for node, group in net.nodes(data=partition) if group is not None}
+        found = found or (_regions(net) if partition == "region" else {})
     elif isinstance(partition, Mapping):
         found = dict(partition)
     else:
@@ -69,3 +77,8 @@ def _group(net: nx.Graph, partition: Partition | None) -> Mapping[Hashable, Hash
     if without:
         raise UsageError(f"partition: {', '.join(without[:5])} ({len(without)}) has no group; give every node one")
     return found
+
+
+def _regions(net: nx.Graph) -> dict[Hashable, str]:
+    organizations = {node: "organizations" for node, label in net.nodes(data="label") if label == "Organization"}
+    return organizations | regions(node for node in net if node not in organizations)
