@@ -69,11 +69,18 @@ def measured(net: nx.Graph) -> pd.DataFrame:
         "eigenvector": leading(net),
         "pagerank": nx.pagerank(net, tol=1e-12, max_iter=10_000),
         "constraint": nx.constraint(net, weight="weight"),
-        # all at once, networkx 3.6 divides by the greatest strengths of the wrong side
-        "effective_size": nx.effective_size(net, nodes=list(net), weight="weight"),
+        "effective_size": effective_size(net),
         "core_number": nx.core_number(net),
     }
     return pd.DataFrame(columns).rename_axis("id").reset_index()
+
+
+def effective_size(net: nx.Graph) -> dict[str, float]:
+    """As networkx's own loop has it: all at once, its version 3.6 divides by the greatest strengths of the wrong side."""
+    weights = nx.to_numpy_array(net)
+    shares = weights / weights.sum(axis=1, keepdims=True)
+    marginal = weights / weights.max(axis=1, keepdims=True)
+    return dict(zip(net, ((weights > 0) * (1 - shares @ marginal.T)).sum(axis=1), strict=True))
 
 
 def leading(net: nx.Graph) -> dict[str, float]:

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.analysis.measures.networks import networks
+from tests.analysis.measures.networks import networks, renamed
 
 from relgraph.analysis.measures import core_periphery
 from relgraph.errors import UsageError
@@ -90,3 +90,11 @@ def test_wrong_calls():
         core_periphery(nx.path_graph(3), starts=0)
     with pytest.raises(UsageError, match="two-mode"):
         core_periphery(nx.davis_southern_women_graph())
+
+
+@settings(max_examples=20)
+@given(renamed(most=6))
+def test_names_do_not_matter_to_the_fit(nets):
+    net, other, _ = nets
+    ours, theirs = core_periphery(net)["fit"], core_periphery(other)["fit"]
+    assert ours.tolist() == pytest.approx(theirs.tolist(), nan_ok=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 from hypothesis import given, settings
-from tests.analysis.measures.networks import networks
+from tests.analysis.measures.networks import networks, renamed
 
 from relgraph.analysis.measures import groups
 from relgraph.errors import UsageError
@@ -76,3 +76,11 @@ def test_no_partition_that_was_found_is_worse_than_the_components(net):
     parts = [set(part) for _, part in table.groupby("community")["id"]]
     assert table["modularity"].max() == pytest.approx(nx.community.modularity(net, parts))
     assert all(any(part <= whole for whole in components) for part in parts)
+
+
+@settings(max_examples=15)
+@given(renamed(most=6))
+def test_names_do_not_matter_to_components(nets):
+    net, other, names = nets
+    ours, theirs = (groups(each, seeds=1).set_index("id")["component_size"] for each in (net, other))
+    assert {names[node]: size for node, size in ours.items()} == theirs.to_dict()
