@@ -10,7 +10,6 @@ a difference ends the run. They take turns, so that a busy machine slows both; m
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import tempfile
 import time
@@ -23,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 import relgraph
-from benchmarks.alliances import YEARS, write_list
+from benchmarks.alliances import HEADER, YEARS, write_list
 from relgraph.model.countries import load_countries
 
 MEASURES = ["degree", "strength", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank", "constraint"]
@@ -76,7 +75,7 @@ def measured(net: nx.Graph) -> pd.DataFrame:
 
 
 def effective_size(net: nx.Graph) -> dict[str, float]:
-    """As networkx's own loop has it: all at once, its version 3.6 divides by the greatest strengths of the wrong side."""
+    """As networkx has it node by node; for all at once its version 3.6 divides by the greatest of the wrong side."""
     weights = nx.to_numpy_array(net)
     shares = weights / weights.sum(axis=1, keepdims=True)
     marginal = weights / weights.max(axis=1, keepdims=True)
@@ -107,7 +106,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = write_list(Path(scratch) / "alliances")
         if options.file:
-            shutil.copy(options.file, folder / "members.csv")
+            pd.read_csv(options.file, dtype=str)[list(HEADER)].to_csv(folder / "members.csv", index=False)
         with relgraph.open(Path(scratch) / "graph") as graph:
             graph.load(folder)
             for _ in range(options.runs):
