@@ -42,17 +42,14 @@ class Strengths:
     ties: tuple[np.ndarray, np.ndarray] = ()
 
     @cached_property
-    def lengths(self) -> np.ndarray:
-        import numpy as np
-
-        return np.where(self.matrix > 0, 1 / np.where(self.matrix > 0, self.matrix, 1), np.inf)
-
-    @cached_property
     def paths(self) -> Paths | After:
         """The shortest paths: from those of `like`, unless a tie is shorter than there."""
-        if self.like is None or (self.lengths[self.ties] < self.like.lengths[self.ties]).any():
-            return Paths(self.lengths, ROUNDING)
-        return self.like.detours.after(self.ties, self.lengths[self.ties])
+        if self.like is None:
+            return Paths(_lengths(self.matrix), ROUNDING)
+        longer, before = _lengths(self.matrix[self.ties]), self.like.paths.lengths[self.ties]
+        if (longer < before).any():
+            return Paths(_lengths(self.matrix), ROUNDING)
+        return self.like.detours.after(self.ties, longer)
 
     @cached_property
     def detours(self) -> Detours:
@@ -62,6 +59,12 @@ class Strengths:
     def vector(self) -> np.ndarray | None:
         """The leading eigenvector, or None where there is none."""
         return matrices.eigenvector(self.matrix, None if self.like is None else self.like.vector)
+
+
+def _lengths(strengths: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return np.where(strengths > 0, 1 / np.where(strengths > 0, strengths, 1), np.inf)
 
 
 def _closeness(net: Strengths) -> np.ndarray:
