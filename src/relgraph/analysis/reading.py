@@ -98,11 +98,11 @@ class _Reader:
     def claims(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
         ref = self.ref
-        for engagement, labels, actor, type, role, tie, source, locator, certainty, more in self.rows(
-            statements.CLAIMS
-        ):
-            claim = Claim(engagement, ref(labels, actor), type, role_word(type, role), tie, source, locator, certainty)
-            found[engagement].append(claim if more is None else self.full(claim, more))
+        for engagement, claims in self.rows(statements.CLAIMS):
+            for labels, actor, type, role, tie, source, locator, certainty, more in claims:
+                word = role_word(type, role)
+                claim = Claim(engagement, ref(labels, actor), type, word, tie, source, locator, certainty)
+                found[engagement].append(claim if more is None else self.full(claim, more))
         return found
 
     def full(self, claim: Claim, more: dict[str, Any]) -> Claim:
