@@ -54,7 +54,7 @@ FORMS = {
     "no last line end": ("t.csv", TEXT.strip().encode(), ""),
     "empty lines": ("t.csv", TEXT.replace("\n", "\n\n,,\n", 1).encode(), ""),
     "spaces around": ("t.csv", TEXT.replace(",", " , ").encode(), ""),
-    "quoted": ("t.csv", TEXT.replace("Traité d'Élysée", '"Traité d\'Élysée"').encode(), ""),
+    "quoted": ("t.csv", TEXT.replace("Traité d'Élysée", "\"Traité d'Élysée\"").encode(), ""),
     "semicolons": ("t.csv", TEXT.replace(",", ";").encode(), 'delimiter = ";"'),
     "tabs": ("t.tsv", TEXT.replace(",", "\t").encode(), ""),
     "tabs in a text file": ("t.txt", TEXT.replace(",", "\t").encode(), ""),

@@ -167,13 +167,17 @@ def test_what_two_bear_at_once_is_asked_back() -> None:
     with pytest.raises(AmbiguousCountry, match=r"North Korea .*; give the id instead") as caught:
         COUNTRIES.find("Korea")
     assert {"North Korea", "South Korea"} <= set(caught.value.nearest)
-    with pytest.raises(AmbiguousCountry, match=r"COW code 365 is Russia .* and Soviet Union .*; say in which year"):
+    with pytest.raises(
+        AmbiguousCountry, match=r"COW code 365 is Russia .* and Soviet Union .*; say in which year"
+    ):
         COUNTRIES.resolve("cow", "365")
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("Phillipines", "Philippines"), ("Kazakstan", "Kazakhstan")])
 def test_an_unknown_name_says_the_nearest(wrong: str, right: str) -> None:
-    with pytest.raises(UnknownCountry, match=f"'{wrong}' is no country of the register; near it: {right}, ") as caught:
+    with pytest.raises(
+        UnknownCountry, match=f"'{wrong}' is no country of the register; near it: {right}, "
+    ) as caught:
         COUNTRIES.find(wrong)
     assert len(caught.value.nearest) == 3
 
@@ -283,7 +287,9 @@ def test_outside_of_its_years_a_code_warns_and_never_means_another_country(
 
 
 @given(st.sampled_from(SPELLS), st.integers(1816, 2030), st.sampled_from(CODES))
-def test_the_code_of_a_country_means_that_country(borne: tuple[Country, Spell], year: int, scheme: str) -> None:
+def test_the_code_of_a_country_means_that_country(
+    borne: tuple[Country, Spell], year: int, scheme: str
+) -> None:
     country, _ = borne
     on = f"{year}-07-01"
     code = COUNTRIES.code(country.id, scheme, on)

@@ -44,7 +44,9 @@ def as_days(start: date, end: date) -> tuple[int, int]:
 def test_days_of_the_cow_codes_are_those_of_the_state_system_list() -> None:
     listed: dict[str, list[tuple[int, int]]] = {}
     for row in rows("cow-states/states2016.csv"):
-        start, end = (date(*(int(row[f"{k}{part}"]) for part in ("year", "month", "day"))) for k in ("st", "end"))
+        start, end = (
+            date(*(int(row[f"{k}{part}"]) for part in ("year", "month", "day"))) for k in ("st", "end")
+        )
         listed.setdefault(row["ccode"], []).append(as_days(start, end))
         assert row["stateabb"] in COUNTRIES.codes("cowc")
     assert listed_days("cow") == {code: sorted(days) for code, days in listed.items()}
@@ -57,7 +59,9 @@ def test_state_years_are_those_of_the_cow_system() -> None:
     for year, codes in by_year.items():
         days = (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
         cow = COUNTRIES.codes("cow")
-        assert {code for code, bearings in cow.items() if any(b.within(days) > 0 for b in bearings)} == codes, year
+        assert {
+            code for code, bearings in cow.items() if any(b.within(days) > 0 for b in bearings)
+        } == codes, year
 
 
 def test_days_of_the_gleditsch_ward_codes_are_those_of_the_list() -> None:
@@ -70,7 +74,9 @@ def test_days_of_the_gleditsch_ward_codes_are_those_of_the_list() -> None:
 
 
 def test_every_iso_code_is_registered() -> None:
-    listed = {(r["iso3c"], r["iso2c"]) for r in rows("country-crosswalk/codelist_without_cldr.csv") if r["iso3c"]}
+    listed = {
+        (r["iso3c"], r["iso2c"]) for r in rows("country-crosswalk/codelist_without_cldr.csv") if r["iso3c"]
+    }
     assert {(id, getattr(COUNTRIES.get(id), "iso2", None)) for id, _ in listed} == listed
     assert len(listed) == 249
 
@@ -101,7 +107,9 @@ def test_letters_and_numbers_of_dcad_mean_the_same_country_but_for_the_known_sli
     for row in rows("dcad-v1.0/DCAD-v1.0-main.csv", "latin-1"):
         for side in "12":
             number, letters, year = row[f"ccode{side}"], row[f"cowName{side}"], row["signYear"]
-            by_number, by_letters = (COUNTRIES.resolve(*c, year) for c in (("cow", number), ("cowc", letters)))
+            by_number, by_letters = (
+                COUNTRIES.resolve(*c, year) for c in (("cow", number), ("cowc", letters))
+            )
             if by_number.country is not by_letters.country:
                 differ.add((row["DCAid"], number, letters))
             if not by_number.exact:

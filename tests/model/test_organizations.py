@@ -38,7 +38,9 @@ def test_every_name_finds_its_organization(organization: Organization, data: st.
 
 
 def test_an_unknown_one_says_the_nearest() -> None:
-    with pytest.raises(UnknownOrganization, match=r"'Asian Union' is no organization .*African Union") as caught:
+    with pytest.raises(
+        UnknownOrganization, match=r"'Asian Union' is no organization .*African Union"
+    ) as caught:
         ORGANIZATIONS.find("Asian Union")
     assert isinstance(caught.value, UsageError)
     assert len(caught.value.nearest) == 3
@@ -47,4 +49,6 @@ def test_an_unknown_one_says_the_nearest() -> None:
 
 def test_no_organization_has_the_id_of_a_country() -> None:
     """Both are accepted where an actor is asked for, so an id must not mean either."""
-    assert not {organization.id for organization in ORGANIZATIONS} & {country.id for country in load_countries()}
+    assert not {organization.id for organization in ORGANIZATIONS} & {
+        country.id for country in load_countries()
+    }

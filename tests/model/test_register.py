@@ -43,7 +43,9 @@ def countries(tmp_path: Path):
 
 @pytest.fixture
 def organizations(tmp_path: Path):
-    return lambda *rows: load_organizations(written(tmp_path / "organizations.csv", ORGANIZATION_COLUMNS, list(rows)))
+    return lambda *rows: load_organizations(
+        written(tmp_path / "organizations.csv", ORGANIZATION_COLUMNS, list(rows))
+    )
 
 
 def test_a_register_of_ones_own(countries) -> None:

@@ -82,7 +82,7 @@ def test_an_engine_that_is_stopping(code: str) -> None:
 
 
 def test_the_statement_at_fault_is_kept() -> None:
-    refusal = of_server("Neo.ClientError.Statement.SyntaxError", 'No (line 1, column 3 (offset: 2))\n"RETRUN"\n   ^')
+    refusal = of_server("Neo.ClientError.Statement.SyntaxError", "No (line 1, column 3 (offset: 2))\n\"RETRUN\"\n   ^")
     error = said(refusal, statement="RETRUN 1")
     assert isinstance(error, QueryError)
     assert (str(error), error.query, error.line, error.column) == ("query, line 1, column 3: No", "RETRUN 1", 1, 3)

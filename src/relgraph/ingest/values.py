@@ -289,7 +289,9 @@ class Compiler:
     def _misfit(self, value: object, problem: str, remedy: str) -> DataError:
         return fault(problem, remedy, file=FILE, column=self.file, value=value)
 
-    def unreadable(self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None) -> str | None:
+    def unreadable(
+        self, error: Exception, cells: Cells, row: int, column: str | None, said: str | None
+    ) -> str | None:
         """Note an issue; a known defect of the publisher's file is a warning, and returned as it stands there."""
         column = getattr(error, "column", None) or column
         raw = getattr(error, "value", None) or said or self._raw(cells, column)

@@ -128,6 +128,7 @@ class _Owned:
             _stop_quietly(self._server)
             self._lock.release()
 
+
     def disown(self) -> None:
         """Forget the engine in a forked child: its threads are not there, and to stop it would wait for them."""
         self._server._started = False

@@ -33,7 +33,8 @@ class Constraint:
     def cypher(self) -> str:
         """The statement that makes it, if it is not there."""
         return (
-            f"CREATE CONSTRAINT {quoted(self.name)} IF NOT EXISTS FOR (n:{quoted(self.label)}) REQUIRE n.id IS UNIQUE"
+            f"CREATE CONSTRAINT {quoted(self.name)} IF NOT EXISTS "
+            f"FOR (n:{quoted(self.label)}) REQUIRE n.id IS UNIQUE"
         )
 
 
