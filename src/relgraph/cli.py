@@ -426,15 +426,18 @@ def measure(
     partition: options.Partition = None,
     by: options.Portfolio = None,
     years: options.Panel = None,
+    stability: options.Stability = False,
 ) -> None:
     """Compute a measure of the network.
 
     Under the table stands the policy that the network rests on. With --only, rows come in the order of the first
-    column named; with --years, of each year by itself.
+    column named; with --years, of each year by itself; with --stability, ranks with how far each moves when one
+    engagement or source is left out, or another policy is chosen.
 
     \b
     Example: relgraph measure centrality --only betweenness --top 10
              relgraph measure hub-and-spoke --kind Exercise --years 2015-2019
+             relgraph measure centrality --only strength --stability
     """
     from relgraph import views
 
@@ -444,16 +447,23 @@ def measure(
     for option, value, owner in (("partition", partition, "brokerage"), ("by", by, "similarity")):
         if value and name != owner:
             raise UsageError(f"--{option} goes with {owner}, not with {name}; leave it out")
+    if years and stability:
+        raise UsageError("--years and --stability exclude each other; leave one out")
     policy, arguments = network.policy(), views.narrowed(name, only or []) | ({"by": by} if by else {})
     with where.open() as graph, progress("measuring"):
         if partition:
             arguments["partition"] = _partition(graph, partition, network)
-        if years:
+        if stability:
+            table = graph.stability(name, arguments=arguments, **policy)
+        elif years:
             table = graph.panel(name, options.year_ends(years), arguments=arguments, **policy)
         else:
             table = getattr(relgraph.measures, name)(graph.network(**policy), **arguments)
     shown = views.measured(name, table, only=only or [], top=top)
-    result.rows(*(views.parted(shown, width()) if result.format == "table" else [shown]))
+    if stability and result.format in FOR_EYES:
+        result.rows(*views.bands(shown))
+    else:
+        result.rows(*(views.parted(shown, width()) if result.format == "table" else [shown]))
 
 
 def _partition(graph: relgraph.Graph, text: str, network: Timed) -> str | list[str]:

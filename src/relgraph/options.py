@@ -343,6 +343,7 @@ Portfolio = Annotated[
         autocompletion=_words("strength", "label", "kind"),
     ),
 ]
+Stability = Annotated[bool, Option("--stability", help="How far ranks move when one thing is left out.")]
 Panel = Annotated[Text, Option("--years", metavar="A-B", help="On the last day of each of these years.")]
 Years = Annotated[str, Option("--years", metavar="A-B", help="From one year to another, such as 2015-2019.")]
 SomeYears = Annotated[Text, Option("--years", metavar="A-B", help="The columns of --by year, such as 2015-2019.")]

@@ -135,6 +135,20 @@ def _only(name: str, table: pandas.DataFrame, only: Sequence[str], apart: Sequen
     return ordered[list(dict.fromkeys([*named, *only, *ranks]))]
 
 
+def bands(rows: Rows) -> list[Rows]:
+    """A table for each measure whose stability was asked for: ranks, and from where to where each moves."""
+    columns = ("name", "value", "rank", "moves", "engagement", "source", "policy", "top_five_rests_on")
+    titles = {row["measure"]: f"{row['measure']}: how far ranks move without one engagement or source" for row in rows}
+    tables = [Rows(columns, [_band(row) for row in rows if row["measure"] == name], titles[name]) for name in titles]
+    return [*tables[:-1], replace(tables[-1], notes=rows.notes)] if tables else [rows]
+
+
+def _band(row: Mapping[str, Any]) -> list[Any]:
+    ends = [(row[f"{of}lowest"], row[f"{of}highest"]) for of in ("", "engagement_", "source_", "policy_")]
+    spans = [None if low is None else f"{low}" if low == high else f"{low}–{high}" for low, high in ends]
+    return [row["name"], row["value"], row["rank"], *spans, row["top_five_rests_on"]]
+
+
 def parted(rows: Rows, width: int) -> list[Rows]:
     """A table too wide for the terminal as several, each with the names and as many measures as fit."""
     names = [at for at, column in enumerate(rows.columns) if column.partition("_")[0] in ("day", "id", "name", "hub")]

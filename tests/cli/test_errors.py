@@ -58,6 +58,8 @@ USAGE = [
     (["measure", "groups", "--years", "2019-2015", "--graph", G], "write the first year and the last, such as 2015"),
     (["measure", "groups", "--years", "2019", "--as-of", "2019-12-31", "--graph", G], "leave it out"),
     (["measure", "groups", "--since", "2019", "--until", "2015", "--graph", G], "ends before it begins; swap the two"),
+    (["measure", "groups", "--years", "2019", "--stability", "--graph", G], "exclude each other; leave one out"),
+    (["measure", "hub-and-spoke", "--stability", "--graph", G], "stability needs ranks of countries"),
     (["measure", "groups", "--since", "2019", "--graph", G], "--since and --until belong together: give both"),
     (["measure", "groups", "--population", "system", "--graph", G], "needs as_of or between"),
     (["measure", "groups", "--parties-at-most", "1", "--graph", G], "a whole number of 2 or more"),

@@ -318,3 +318,16 @@ def test_a_country_is_taken_by_any_name_in_any_case_and_from_a_file(run, folder,
     assert ran.code == 0, ran.err
     assert ran.out == run(*meant, "--graph", folder, "--format", "json").out
     assert json.loads(ran.out)
+
+
+def test_stability_is_how_far_ranks_move(run, folder):
+    asked = ["measure", "centrality", "--only", "strength", "--kind", "Exercise", "--top", "3", "--stability"]
+    rows = json.loads(run(*asked, "--graph", folder, "--format", "json").out)
+    assert [(row["id"], row["measure"], row["rank"]) for row in rows] == [
+        ("JPN", "strength", 1), ("USA", "strength", 2), ("AUS", "strength", 3)
+    ]  # fmt: skip
+    assert all(row["lowest"] <= row["rank"] <= row["highest"] for row in rows)
+    shown = run(*asked, "--graph", folder).out
+    assert "name           value  rank  moves  engagement  policy" in shown
+    assert "No source could be left out: all rests on one." in shown
+    assert max(map(len, shown.splitlines())) <= 80
