@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 Text = str | None
 Words = list[str] | None
-ATTRIBUTES = ("label", "kind")  # of nodes, by which --partition can group them
+ATTRIBUTES = ("label", "kind", "region")  # of nodes, by which --partition can group them
 PLURAL = {
     "kind": "kinds", "role": "roles", "domain": "domains", "obligation": "obligations", "source": "sources",
     "country": "countries",
@@ -330,7 +330,7 @@ Partition = Annotated[
     Option(
         "--partition",
         metavar="GROUP",
-        help="For brokerage: JPN,USA, org:asean, label or kind.",
+        help="For brokerage: JPN,USA, org:asean, label, kind or region.",
         autocompletion=_words(*ATTRIBUTES),
     ),
 ]
