@@ -17,8 +17,7 @@ from packaging.utils import canonicalize_name
 import relgraph
 
 SOURCE = Path(relgraph.__file__).parent
-ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph"]
-ORDER += ["terminal", "options", "views", "cli"]
+ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph", "cli"]
 HEAVY = {"arcadedb", "neo4j", "networkx", "openpyxl", "pandas", "pydantic", "pyvis", "scipy", "undate"}
 
 

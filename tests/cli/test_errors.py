@@ -171,4 +171,4 @@ def test_a_fault_of_relgraph_is_told_as_one(run, monkeypatch):
 
 
 def test_exit_codes_are_those_of_the_errors():
-    assert cli._failed(EngineError("x"), debug=False) == 3
+    assert cli.faults.failed(EngineError("x"), debug=False) == 3

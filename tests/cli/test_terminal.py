@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from relgraph import terminal
+from relgraph.cli import terminal
 from relgraph.errors import UsageError
 
 

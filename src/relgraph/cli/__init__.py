@@ -1,0 +1,89 @@
+"""The command line: a thin door to the methods of `Graph`; the only part that talks to a person.
+
+Exit codes: 0 done, 1 the data or the query is at fault, 2 wrong usage, 3 the engine cannot be reached, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+import relgraph
+from relgraph.cli import countries, demo, faults, networks, questions, serving, sources
+from relgraph.cli.groups import grouped
+from relgraph.cli.terminal import say
+
+COMMANDS = (  # in the order in which `relgraph --help` lists them
+    demo.demo,
+    sources.load,
+    sources.unload,
+    sources.check,
+    sources.new_source,
+    sources.sources,
+    sources.reconcile,
+    questions.status,
+    questions.query,
+    questions.queries,
+    questions.show,
+    countries.ties,
+    countries.matrix,
+    countries.diff,
+    countries.dyads,
+    questions.conflicts,
+    networks.measure,
+    networks.export,
+    serving.serve,
+)
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"relgraph {relgraph.__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_version)]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback where something fails.")]
+
+
+@app.callback()
+def _root(version: Version = False, debug: Debug = False) -> None:
+    """A graph database of defense relationships: who is tied to whom, since when, and which source says so.
+
+    \b
+    Example: relgraph demo
+             relgraph query --help
+    """
+
+
+for command in COMMANDS:
+    app.command(command.__name__.replace("_", "-"))(grouped(command))
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale of a pipe
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    debug = "--debug" in arguments
+    given = [argument for argument in arguments if argument != "--debug"]  # it may stand anywhere
+    try:
+        code = app(given, prog_name="relgraph", standalone_mode=False) or 0
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except Exception as error:  # noqa: BLE001  # the last to see it: a person is told in a sentence
+        return faults.failed(error, debug)
+    if code == 130:
+        say("relgraph: interrupted; the graph is as it was")
+    return code

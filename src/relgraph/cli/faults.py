@@ -1,0 +1,46 @@
+"""Faults: what a person is told when a command fails, and the exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relgraph.cli.terminal import say, width
+from relgraph.errors import DataError, QueryError, RelgraphError
+
+
+def failed(error: Exception, debug: bool) -> int:
+    """Tell a person what went wrong; returns the exit code."""
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, RelgraphError):
+        return _at_fault(error)
+    if hasattr(error, "format_message"):  # typer's own, whose class has no public name
+        return _misused(error)
+    say(f"relgraph: {type(error).__name__}: {error}; this is a fault of relgraph: please report it with --debug")
+    return 1
+
+
+def _at_fault(error: RelgraphError) -> int:
+    if isinstance(error, QueryError) and (pointer := error.pointer()):
+        say(pointer)
+    say(f"relgraph: {error}")
+    if isinstance(error, DataError) and len(error.issues) > 1:
+        from relgraph.cli import views
+        from relgraph.query.formats import render
+
+        say(render(views.issues(error.issues[:20]), width=width()))
+    return error.exit_code
+
+
+def _misused(error: Any) -> int:
+    """Wrong usage in one sentence; without any command, the help."""
+    context = getattr(error, "ctx", None)
+    message = error.format_message().rstrip(".").replace("Value error, ", "")
+    if message.startswith("Usage:"):
+        say(message)
+    else:
+        command = context.command_path if context else "relgraph"
+        say(f"relgraph: {message}{'' if message.endswith('?') else ';'} see `{command} --help`")
+    return error.exit_code
