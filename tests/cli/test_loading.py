@@ -146,3 +146,17 @@ def test_pairs_are_proposed_marked_and_accepted(run, own, tmp_path):
     assert (told.code, told.out) == (0, "")
     assert told.err == f"wrote {crosswalk}: 1 new rows; load atop again\n"
     assert crosswalk.read_text("utf-8").endswith("Agreement,atop-3180,cow-227,accepted by a person\n")
+
+
+def test_what_is_said_after_ctrl_c_is_true_whenever_it_comes(run, own, pact, monkeypatch):
+    def pressed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("relgraph.ingest.load.Planner", pressed)
+        assert run("load", pact, "--graph", own)[::2] == (130, "relgraph: interrupted; the graph is as it was\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("relgraph.cli.views.planned", pressed)
+        told = "relgraph: interrupted; what was changed before holds\n"
+        assert run("load", pact, "--graph", own)[::2] == (130, told)
+    assert "nothing to change" in run("load", pact, "--graph", own).out

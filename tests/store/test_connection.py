@@ -13,6 +13,7 @@ import pytest
 
 from relgraph.errors import EngineError, QueryError
 from relgraph.store import Connection, Result, Transaction, open_connection
+from relgraph.store.committing import TOO_LATE, UNKNOWN, Committing
 
 if TYPE_CHECKING:
     from tests.engines.running import Engine
@@ -225,3 +226,33 @@ def test_a_closed_connection_says_so(engine: Engine) -> None:
     connection.close()
     with pytest.raises(EngineError, match="closed"):
         connection.read("RETURN 1 AS one")
+
+
+class Pressed(Committing):
+    """Someone presses Ctrl-C when the work is done and the commit is still to come."""
+
+    times = 1
+
+    def after(self, work):
+        result = super().after(work)
+        for _ in range(self.times):
+            signal.raise_signal(signal.SIGINT)
+        return result
+
+
+def test_ctrl_c_amid_a_commit_waits_until_the_change_holds(connection: Connection, monkeypatch) -> None:
+    monkeypatch.setattr("relgraph.store.connection.Committing", Pressed)
+    with pytest.raises(KeyboardInterrupt, match=TOO_LATE):
+        connection.transact(lambda transaction: transaction.run(*create("JPN")))
+    assert connection.read(IDS).rows == [["JPN"]]
+    assert connection.changes == 1
+    with pytest.raises(KeyboardInterrupt):  # and from now on it comes through again
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_a_second_ctrl_c_does_not_wait(connection: Connection, monkeypatch) -> None:
+    monkeypatch.setattr("relgraph.store.connection.Committing", Pressed)
+    monkeypatch.setattr(Pressed, "times", 2)
+    with pytest.raises(KeyboardInterrupt, match=UNKNOWN):
+        connection.transact(lambda transaction: transaction.run(*create("JPN")))
+    assert connection.read(IDS).rows in ([], [["JPN"]])

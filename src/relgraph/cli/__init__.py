@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the data or the query is at fault, 2 wrong usage, 3 the en
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import Annotated
 
@@ -12,8 +13,7 @@ import typer
 
 import relgraph
 from relgraph.cli import countries, demo, faults, networks, questions, serving, sources
-from relgraph.cli.groups import grouped
-from relgraph.cli.terminal import say
+from relgraph.cli.groups import OPENED, grouped
 
 COMMANDS = (  # in the order in which `relgraph --help` lists them
     demo.demo,
@@ -71,19 +71,20 @@ for command in COMMANDS:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale of a pipe
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command has ended, and said so
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
+    OPENED.clear()
     debug = "--debug" in arguments
     given = [argument for argument in arguments if argument != "--debug"]  # it may stand anywhere
     try:
         code = app(given, prog_name="relgraph", standalone_mode=False) or 0
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
+    except (KeyboardInterrupt, typer.Abort) as error:
+        return faults.interrupted(error)
     except Exception as error:  # noqa: BLE001  # the last to see it: a person is told in a sentence
         return faults.failed(error, debug)
-    if code == 130:
-        say("relgraph: interrupted; the graph is as it was")
-    return code
+    return faults.interrupted() if code == 130 else code

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from relgraph.cli.groups import OPENED
 from relgraph.cli.terminal import say, width
 from relgraph.errors import DataError, QueryError, RelgraphError
+
+
+def interrupted(error: BaseException | None = None) -> int:
+    """Tell a person what became of the graph when a command was interrupted; returns the exit code."""
+    changed = any(graph.connection.changes for graph in OPENED)
+    told = "what was changed before holds" if changed else "the graph is as it was"
+    say(f"relgraph: interrupted; {error.args[0] if error and error.args else told}")
+    return 130
 
 
 def failed(error: Exception, debug: bool) -> int:

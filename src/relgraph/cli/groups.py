@@ -30,6 +30,10 @@ PLURAL = {
 }  # fmt: skip
 
 
+OPENED: list[Graph] = []
+"""The graphs that the command of this process has opened: when it is interrupted, they know what was changed."""
+
+
 class Format(StrEnum):
     """The forms that a result can take."""
 
@@ -54,7 +58,8 @@ class Where:
         from relgraph.store.lean import import_lean
 
         import_lean()
-        return relgraph.open(self.graph or self.uri, tracer=say if self.trace else None)
+        OPENED.append(relgraph.open(self.graph or self.uri, tracer=say if self.trace else None))
+        return OPENED[-1]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from relgraph.errors import QueryError
+from relgraph.store.committing import Committing
 from relgraph.store.endpoint import Endpoint, Engine
 from relgraph.store.faults import naming, translated
 from relgraph.store.values import convert_rows
@@ -45,7 +46,7 @@ class Connection:
     """A graph that answers; made by `relgraph.store.open_connection`, closed by `close()` or a `with` block.
 
     `tracer` is called with one line for each statement: time, rows, text, parameters by name and size.
-    A connection may be shared by threads.
+    `changes` counts the transactions that were committed. A connection may be shared by threads.
     """
 
     def __init__(self, endpoint: Endpoint, tracer: Tracer | None = None) -> None:
@@ -54,6 +55,7 @@ class Connection:
 
         self._endpoint = endpoint
         self._tracer = tracer
+        self.changes = 0
         self._drivers = Drivers(endpoint)
         self._guard = Guard(None if endpoint.enforces_reading else self._plan)
 
@@ -102,20 +104,35 @@ class Connection:
         _refuse_empty(cypher)
         with translated(self._endpoint):
             try:
-                return self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=False)
+                return self._committed(lambda running: self._fetch(running, cypher, parameters))
             except Neo4jError as error:
                 if "implicit transaction" not in str(error):
                     raise
             with self._drivers.session(reading=False) as session:  # CALL {…} IN TRANSACTIONS on Neo4j
                 return self._fetch(session, cypher, parameters)
 
+    def define(self, cypher: str) -> None:
+        """Run a statement that makes a constraint, which is no change of what the graph holds."""
+        with translated(self._endpoint):
+            self._drivers.run(lambda running: self._fetch(running, cypher, None), reading=False)
+
     def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction: committed when it returns, rolled back on any exception or Ctrl-C.
 
-        `work` may be called again after a transient error (a deadlock, a cluster that elects a leader).
+        `work` may be called again after a transient error (a deadlock, a cluster that elects a leader). Ctrl-C
+        during the commit waits until the change holds, and says so.
         """
         with translated(self._endpoint):
-            return self._drivers.run(lambda running: work(Transaction(running, self)), reading=False)
+            return self._committed(lambda running: work(Transaction(running, self)))
+
+    def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        committing, before = Committing(), self.changes
+        try:
+            result = self._drivers.run(lambda running: committing.after(lambda: work(running)), reading=False)
+            self.changes += 1
+        finally:
+            committing.release(committed=self.changes > before)
+        return result
 
     def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
         with self._traced(cypher, parameters) as rows, naming(cypher):

@@ -62,7 +62,7 @@ def ensure_schema(connection: Connection, ontology: Ontology) -> None:
     failure: RelgraphError | None = None
     for constraint in missing:
         try:
-            connection.write(constraint.cypher)
+            connection.define(constraint.cypher)
         except RelgraphError as error:  # another process may have made it meanwhile; the check below says
             failure = failure or error
     if missing and (still := _missing(connection, ontology)):
