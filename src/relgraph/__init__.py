@@ -38,6 +38,10 @@ __all__ = [
 _LATE = {"measures": "relgraph.analysis.measures", "export": "relgraph.export"}  # they import networkx and pandas
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     if name in _LATE:
         return import_module(_LATE[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from relgraph.query.show import Shown
     from relgraph.query.status import Status
     from relgraph.store import Connection
+
+
+NOTHING_LOADED = "No source is loaded: `relgraph load` loads those that are bundled."
 
 
 def open_graph(target: str | Path | None = None, *, tracer: Callable[[str], object] | None = None) -> Graph:
@@ -110,12 +114,20 @@ class Graph:
 
         given = {**(parameters or {}), **named}
         if not write:
-            return rows_of(self.connection.read(cypher, given), cypher)
+            return self._explained(rows_of(self.connection.read(cypher, given), cypher))
         from relgraph.ingest.fingerprint import forget
 
         written = rows_of(self.connection.write(cypher, given), cypher)
         forget(self.connection)
         return written
+
+    def _explained(self, found: Rows) -> Rows:
+        """No rows from a graph without a source say nothing."""
+        from relgraph.query.coverage import loaded_sources
+
+        if found.rows or loaded_sources(self.connection):
+            return found
+        return replace(found, notes=(*found.notes, NOTHING_LOADED))
 
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import relgraph
 
@@ -37,4 +38,4 @@ def test_every_step_of_the_demo_is_a_command_that_gives_the_same(run, folder, tm
     commands = dict(zip(steps[::2], steps[1::2], strict=True))
     assert [command.split()[0] for command in commands] == ["status", "query", "measure", "export"]
     for command, result in commands.items():
-        assert run(*command.split(), "--graph", folder).out == result
+        assert run(*shlex.split(command)).out == result

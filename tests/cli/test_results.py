@@ -175,3 +175,9 @@ def test_a_named_query_is_described_with_its_cypher(run):
     assert shown.startswith("agreements_between(a: country, b: country")
     assert "MATCH" in shown
     assert "example: relgraph query agreements_between -p a=JPN -p b=AUS" in shown
+
+
+def test_an_empty_graph_says_that_it_is(run, own):
+    assert run("query", "MATCH (n) RETURN n.id AS id", "--graph", own).out.endswith(
+        "No source is loaded: `relgraph load` loads those that are bundled.\n"
+    )

@@ -80,7 +80,8 @@ def test_rows_count_as_in_a_spreadsheet_and_short_ones_lack_their_last_cells(tmp
     rows = 'id,name,start\na,"two\nlines",1951\n\nb\nc,C,soon\n'
     claims = read(one(tmp_path, "t.csv", rows))
     assert things(claims) == [("a", "two\nlines", "1951"), ("b", None, None), ("c", "C", None)]
-    assert [where(issue) for issue in claims.issues] == [("t.csv", 5, "start", "soon")]
+    assert [where(issue) for issue in claims.issues] == [("t.csv", 4, None, None), ("t.csv", 5, "start", "soon")]
+    assert [issue.level for issue in claims.issues] == ["warning", "error"]
 
 
 # --- workbooks -------------------------------------------------------------------------------------------------

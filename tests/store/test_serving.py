@@ -110,3 +110,11 @@ def test_other_addresses_only_when_asked(tmp_path: Path) -> None:
     with serve(settings(tmp_path), host="127.0.0.2", port=port) as service:
         assert service.uri == f"bolt://127.0.0.2:{port}"
         assert run(service, "reader", service.reader.password, "RETURN 1 AS one") == [[1]]
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = rf"^127\.0\.0\.1:{port}: cannot be listened on; free it, or give another --port$"
+        with pytest.raises(EngineError, match=said), serve(settings(tmp_path), port=port):
+            pass

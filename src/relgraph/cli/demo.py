@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import relgraph
 from relgraph.cli.groups import Where
 from relgraph.cli.terminal import Output, progress, say
@@ -26,17 +28,18 @@ def demo(where: Where) -> None:
             plan = graph.load(progress=bar)
         output.text(f"Loaded the bundled sources: {plan}")
         held, net = graph.status(), graph.network()
-        _step("status")
+        step = partial(_step, where)
+        step("status")
         output.rows(held.engine, held.things, held.ties, held.sources)
-        _step(f"query recipients_of {' '.join(f'-p {name}={value}' for name, value in QUESTION.items())}")
+        step(f"query recipients_of {' '.join(f'-p {name}={value}' for name, value in QUESTION.items())}")
         output.rows(graph.answer("recipients_of", QUESTION))
-    _step("measure centrality --only degree --only betweenness --top 10")
+    step("measure centrality --only degree --only betweenness --top 10")
     only = ["degree", "betweenness"]
     table = relgraph.measures.centrality(net, **views.narrowed("centrality", only))
     output.rows(views.measured("centrality", table, only=only, top=10))
-    _step("export brief.html")
+    step("export brief.html")
     say(f"wrote {relgraph.export.html(net, 'brief.html')}: open it in a browser")
 
 
-def _step(command: str) -> None:
-    print(f"\n$ relgraph {command}\n", flush=True)
+def _step(where: Where, command: str) -> None:
+    print(f"\n$ relgraph {command}{where.said()}\n", flush=True)

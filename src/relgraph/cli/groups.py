@@ -6,6 +6,7 @@ A command names a group as the type of a parameter; `grouped` makes typer's opti
 from __future__ import annotations
 
 import inspect
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -60,6 +61,12 @@ class Where:
         import_lean()
         OPENED.append(relgraph.open(self.graph or self.uri, tracer=say if self.trace else None))
         return OPENED[-1]
+
+
+    def said(self) -> str:
+        """The options as they were given, for a command that is shown to be copied."""
+        given = ((name, getattr(self, name)) for name in ("graph", "uri"))
+        return "".join(f" --{name} {shlex.quote(value)}" for name, value in given if value)
 
 
 @dataclass(frozen=True)

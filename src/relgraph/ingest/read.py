@@ -51,13 +51,18 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
     if first is None and len(issues) > before:
         return None
     header = _header(first, mapping, issues)
-    return Table(header, _rows(records, len(header), mapping.name, issues)) if header else None
+    text = not mapping.reader and _format(path, mapping) != "excel"
+    return Table(header, _rows(records, len(header), mapping.name, issues, text=text)) if header else None
+
+
+def _format(path: Path, mapping: TableMapping) -> str | None:
+    return mapping.format or _ENDINGS.get(path.suffix.lower())
 
 
 def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
     if mapping.reader:
         return rows_of_script(source.folder / mapping.reader, path, mapping.name, issues)
-    kind = mapping.format or _ENDINGS.get(path.suffix.lower())
+    kind = _format(path, mapping)
     if kind == "excel":
         return iter(rows_of_workbook(path, mapping, issues))
     if kind is None:
@@ -89,7 +94,7 @@ def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> 
     return header
 
 
-def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues) -> Iterator[Row]:
+def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues, *, text: bool) -> Iterator[Row]:
     for number, cells in enumerate(records, 2):
         if not any(cells):
             continue
@@ -97,6 +102,9 @@ def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues) -
             if any(cell.strip() for cell in cells[width:]):
                 problem = f"has {len(cells)} cells where the first row names {width}"
                 issues.add(problem, "put values with a comma in quotation marks", file=file, row=number)
+            elif len(cells) < width and text:  # a sheet of a workbook has no cells behind the last that is filled
+                problem = f"has {len(cells)} cells where the first row names {width}; the others are taken for empty"
+                issues.add(problem, "see that the row is whole", file=file, row=number, level="warning")
             cells = (cells + [""] * width)[:width]
         yield Row(number, [cell.strip() for cell in cells])
 

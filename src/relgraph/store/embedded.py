@@ -164,7 +164,11 @@ def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
             try:
                 return _launched(package, folder, _config(host, chosen)), chosen
             except package.ArcadeDBError as error:
-                if not left or "Unable to listen" not in str(error):
+                taken = "Unable to listen" in str(error)
+                if port and taken:
+                    told = f"{host}:{port}: cannot be listened on; free it, or give another --port"
+                    raise EngineError(told) from error
+                if not left or not taken:
                     raise EngineError(_why(folder, error)) from error
     raise AssertionError
 
