@@ -16,12 +16,12 @@ TABLE = '\n[[tables]]\nfile = "agreements.csv"\n'
 FAULTS = {
     "no TOML": (PACT + "\n[coverage\n", (TOML, 32, None, None), "cannot be read as TOML", "mend that line"),
     "no UTF-8": (PACT.encode() + b"\n# caf\xe9", (TOML, None, None, None), "cannot be read as TOML", "mend"),
-    "no title": ("[source]\nlicence = 'x'\n", (TOML, None, "source.title", None), "Field required", "CONTRIBUTING"),
-    "unknown table": (PACT + "\n[covrage]\n", (TOML, None, "covrage", None), "not permitted", "CONTRIBUTING"),
+    "no title": ("[source]\nlicence = 'x'\n", (TOML, None, "source.title", None), "is missing", "CONTRIBUTING"),
+    "unknown table": (PACT + "\n[covrage]\n", (TOML, None, "covrage", None), "is no key that", "CONTRIBUTING"),
     "unknown key": (
         PACT + '\n[coverage]\nuntill = "2012"\n',
         (TOML, None, "coverage.untill", "2012"),
-        "not permitted",
+        "is no key that",
         "CONTRIBUTING",
     ),
     "no origin of a value": (

@@ -21,6 +21,8 @@ from relgraph.ingest.language import Each, End, Said, Spec, Strict, When
 from relgraph.model.dates import BadDate, parse
 
 FILE = "source.toml"
+# Where pydantic speaks to programmers.
+_FAULTS = {"extra_forbidden": "is no key that may stand there", "missing": "is missing"}
 
 
 def _encoding(name: str) -> str:
@@ -234,4 +236,5 @@ def _faults(error: ValidationError) -> Iterator[Issue]:
         # The first of several is 1, as people count.
         entry = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"]) or "top level"
         value = fault["input"] if isinstance(fault["input"], str) else None
-        yield Issue("error", FILE, None, entry, value, fault["msg"].removeprefix("Value error, "), remedy)
+        problem = _FAULTS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        yield Issue("error", FILE, None, entry, value, problem, remedy)
