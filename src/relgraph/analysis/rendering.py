@@ -117,9 +117,10 @@ class Sides:
     def __call__(self, entry: Entry, refs: Sequence[Ref]) -> dict[str, Any]:
         """`id`, `label`, `kind`, `parties` (all of them), `roles` of the sides, `sources` that say so of the sides."""
         head, sides = self.known.get(entry.engagement.id) or self._know(entry)
-        first, last = sides[refs[0]], sides[refs[-1]]
-        sources = first[2] if first[2] == last[2] else sorted({*first[2], *last[2]})
-        return {**head, "roles": {first[0]: first[1], last[0]: last[1]}, "sources": sources}
+        (first, its_roles, its_sources), (last, roles, sources) = sides[refs[0]], sides[refs[-1]]
+        if its_sources != sources:
+            sources = sorted({*its_sources, *sources})
+        return {**head, "roles": {first: its_roles, last: roles}, "sources": sources}
 
     def _know(self, entry: Entry) -> tuple[dict[str, Any], dict[Ref, Side]]:
         engagement = entry.engagement

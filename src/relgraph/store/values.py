@@ -25,11 +25,11 @@ def convert_rows(rows: list[list[Any]]) -> list[list[Any]]:
 def _converters() -> dict[type, Callable[[Any], Any]]:
     from neo4j.time import Date
 
-    def to_list(values: list[Any]) -> list[Any]:
-        return [convert(value) for value in values]
+    def to_list(values: list[Any]) -> list[Any]:  # a call for each plain value would take most of the time
+        return [value if type(value) in _PLAIN else convert(value) for value in values]
 
     def to_dict(values: dict[str, Any]) -> dict[str, Any]:
-        return {key: convert(value) for key, value in values.items()}
+        return {key: value if type(value) in _PLAIN else convert(value) for key, value in values.items()}
 
     def convert(value: Any) -> Any:
         converter = special.get(type(value))
