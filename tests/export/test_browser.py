@@ -427,6 +427,129 @@ def test_a_window_that_grows_shows_what_one_shows_that_was_opened_so(open_page: 
     assert grown.locator("#stage").screenshot() == as_opened
 
 
+def test_a_window_that_shrinks_never_shows_a_part(open_page: Open, tmp_path: Path) -> None:
+    path = export.html(networks.sample(12), tmp_path / "small.html")
+    shrunk, small = open_page(path, viewport={"width": 1600, "height": 900}), {"width": 1280, "height": 720}
+    shrunk.set_viewport_size(small)
+    shrunk.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    drawn = shrunk.locator("#stage").screenshot()
+    assert drawn == open_page(path, viewport=small).locator("#stage").screenshot()
+
+
+# Where the canvas has drawn nodes and names, in its own pixels, since it was last cleared.
+PLACES = """
+const drawing = CanvasRenderingContext2D.prototype, note = (name, middle, half) => {
+  const own = drawing[name];
+  drawing[name] = function (...given) {
+    const { a, b, c, d, e, f } = this.getTransform(), [x, y] = middle(given), wide = half(this, given);
+    drawn.push({ left: (x - wide) * a + e, right: (x + wide) * a + e, y: y * d + f });
+    return own.apply(this, given);
+  };
+};
+window.drawn = [];
+note("arc", ([x, y]) => [x, y], (context, [, , radius]) => radius);
+note("fillText", ([, x, y]) => [x, y], (context, [text]) => context.measureText(text).width / 2);
+const clear = drawing.clearRect;
+drawing.clearRect = function (...given) { drawn = []; return clear.apply(this, given); };
+"""
+AROUND = ("JPN", "USA", "FRA", "AUS", "IND", "PHL", "CAN", "GBR", "NZL", "ZAF", "SWE", "CHL")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (820, 1180)])
+@pytest.mark.parametrize("far", [AROUND[:6], AROUND])
+def test_all_that_is_drawn_is_on_the_map(
+    browser: Any, size: tuple[int, int], far: tuple[str, ...], tmp_path: Path
+) -> None:
+    ties = [networks.engagement(f"with {one}", ["JPN", one], start="2019") for one in far[1:]]
+    path = export.html(networks.network(ties), tmp_path / "page.html", focus="JPN", marking="UNCLASSIFIED")
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.add_init_script(PLACES)
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    places, canvas = (
+        page.evaluate("drawn"),
+        page.locator("#network canvas").evaluate("({width, height}) => [width, height]"),
+    )
+    bottom = (
+        page.evaluate("document.getElementById('zoom').offsetTop")
+        * canvas[1]
+        / page.locator("#network").bounding_box()["height"]
+    )
+    page.close()
+    assert len(places) >= 2 * len(far)
+    for one in places:
+        assert 0 < one["left"] < one["right"] < canvas[0]
+        assert 0 < one["y"] < bottom
+
+
+def test_undated_is_not_certain_on_a_day(open_page: Open) -> None:
+    treaty = {"label": "Agreement", "kind": "treaty"}
+    net = networks.network([
+        networks.engagement("sure", ["AUS", "JPN"], start="2010", end="2030", **treaty),
+        networks.engagement("undated", ["AUS", "JPN"], **treaty),
+        networks.engagement("alone", ["IND", "JPN"], **treaty),
+    ])  # fmt: skip
+    page = open_page(net, "#day=2020-06-30")
+    assert page.inner_text("#key") == "possibly or undated (?)"
+    svg = svg_of(page)
+    assert {"1+1?", "?"} <= set(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+    assert len(re.findall(r'<line[^>]*opacity="0.35"', svg)) == 2  # a line and the legend
+    page.evaluate("relgraph.set({})")
+    assert page.locator("#key").is_hidden()
+    assert "2" in re.findall(r"<text[^>]*>([^<]*)</text>", svg_of(page))
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"compare": ["2010-01-01", "2020-01-01"]}, "compared: 2010-01-01 and 2020-01-01"),
+        ({"since": 2015, "until": 2018}, "from 2015 to 2018"),
+        ({"day": "2019-05-12"}, "on 2019-05-12"),
+    ],
+)
+def test_header_names_the_time(open_page: Open, sample: networkx.Graph, state: dict[str, Any], words: str) -> None:
+    page = open_page(sample, state=state)
+    assert f" · {words} · data " in page.inner_text("header p")
+    assert f" · {words} · " in svg_of(page)
+
+
+@pytest.mark.parametrize(
+    ("marking", "colours"),
+    [
+        ("UNCLASSIFIED // SAMPLE", ("#0B3D2E", "#FFFFFF")),
+        ("CUI", ("#502B85", "#FFFFFF")),
+        ("confidential", ("#0033A0", "#FFFFFF")),
+        ("SECRET//REL JPN", ("#B5121B", "#FFFFFF")),
+        ("TOP SECRET", ("#FF8C00", "#000000")),
+        ("OFFICIAL-SENSITIVE", ("#3D434A", "#FFFFFF")),
+    ],
+)
+def test_band_has_the_colour_of_its_marking(open_page: Open, marking: str, colours: tuple[str, str]) -> None:
+    page = open_page(networks.sample(3), marking=marking)
+    look = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
+    assert [page.locator(".marking").nth(n).evaluate(look) for n in (0, 1)] == [list(map(rgb, colours))] * 2
+    assert set(re.findall(r'<rect y="\d+"[^>]*height="34" fill="([^"]*)"', svg_of(page))) == {colours[0]}
+    light, dark = sorted(map(luminance, colours), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))})"
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def svg_of(page: Page) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG").click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
 def test_other_graphs_are_drawn_too(open_page: Open) -> None:
     page = open_page(networkx.florentine_families_graph())
     assert count(page) == (20, 20)

@@ -160,6 +160,12 @@ def test_source_that_may_not_be_redistributed_is_named(tmp_path: Path) -> None:
     assert export.notices(net) == ["Report s0 (s0) may not be redistributed; the export holds claims of it"]
 
 
+def test_empty_network_is_told() -> None:
+    (said,) = export.notices(networks.network([]))
+    assert said.startswith("the network is empty: ")
+    assert "--country" in said
+
+
 @pytest.mark.parametrize(
     ("marking", "accepted"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,16 @@ from relgraph.export.reading import read
 if TYPE_CHECKING:
     import networkx
 
+# The colours of the U.S. convention by a marking's first words, and that of what stands on them.
+BANDS = {
+    "UNCLASSIFIED": ("#0B3D2E", "#FFFFFF"),
+    "CUI": ("#502B85", "#FFFFFF"),
+    "CONFIDENTIAL": ("#0033A0", "#FFFFFF"),
+    "SECRET": ("#B5121B", "#FFFFFF"),
+    "TOP SECRET": ("#FF8C00", "#000000"),
+}
+NEUTRAL = ("#3D434A", "#FFFFFF")
+WIDEN = "--country, --kind, --source, --as-of, --since and --until"
 # Words whose order is common usage; a source's own `markingLevel` decides where it is known.
 LADDER = (
     ("UNCLASSIFIED", "PUBLIC", "OPEN"),
@@ -22,11 +33,23 @@ LADDER = (
 )
 
 
+def band(marking: str) -> tuple[str, str]:
+    """The colour of the band of a marking and of its letters; neutral where the convention knows it not.
+
+    >>> band("Top Secret // SAMPLE"), band("SECRETARIAT") == NEUTRAL
+    (('#FF8C00', '#000000'), True)
+    """
+    said = " ".join(marking.split()).upper()
+    return next((look for word, look in BANDS.items() if re.match(rf"{word}(?![\w-])", said)), NEUTRAL)
+
+
 def notices(net: networkx.Graph) -> list[str]:
-    """A sentence for each source in `net` whose data may not be redistributed, for who exports it."""
-    return [
+    """A sentence if `net` is empty, and for each source in it whose data may not be redistributed."""
+    reading = read(net)
+    empty = "the network is empty: no engagement fits all that was asked for; leave out or widen " + WIDEN
+    return [empty] * (not reading.engagements) + [
         f"{source['name']} ({id}) may not be redistributed; the export holds claims of it"
-        for id, source in read(net).sources.items()
+        for id, source in reading.sources.items()
         if source.get("redistributable") is False
     ]
 

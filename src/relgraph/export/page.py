@@ -18,7 +18,7 @@ from relgraph.export.contents import Contents, Row, contents
 from relgraph.export.dense import dense_script, dense_style
 from relgraph.export.files import clean
 from relgraph.export.layout import coastline, positions
-from relgraph.export.marking import check_marking
+from relgraph.export.marking import band, check_marking
 from relgraph.export.opening import actor_called, opening, period
 from relgraph.export.picture import OPTIONS, canvas_class
 from relgraph.export.reading import Reading, read
@@ -111,17 +111,18 @@ def _blocks(held: Contents, nodes: Sequence[Any], head: Mapping[str, Any]) -> di
 
     data = script_json({"page": {**head, "sources": held.sources}, "nodes": nodes, "record": held.record})
     scripts = [EARLY, data, library(), script()]
+    look = style() + (":root{{--mark:{};--on-mark:{}}}\n".format(*band(head["marking"])) if head["marking"] else "")
     security = "; ".join(
         (
             "default-src 'none'",
             "script-src " + " ".join(map(_hashed, scripts)),
-            f"style-src {_hashed(style())}",
+            f"style-src {_hashed(look)}",
             "img-src data:",  # the SVG that becomes a PNG
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    own = {"security": security, "style": style(), "early": EARLY, "library": library(), "script": script()}
+    own = {"security": security, "style": look, "early": EARLY, "library": library(), "script": script()}
     return {name: Markup(text) for name, text in {**own, "data": data}.items()}
 
 

@@ -35,6 +35,7 @@ function shortened(at) {
 
 function draw(lines, refit) {
   scene = compose(lines);
+  showKey();
   if (!network) start();
   unfit ||= refit;
   fit();
@@ -49,7 +50,8 @@ function fit() {
   show(next || view());
 }
 
-const whole = () => fitted(scene, frame.clientWidth, frame.clientHeight, em);
+// Clear of the legend and the buttons, which lie along the lower edge.
+const whole = () => fitted(scene, frame.clientWidth, frame.clientHeight, em, Math.max(...["key", "zoom"].map(id => $(id).offsetHeight)));
 
 const view = () => ({ position: network.getViewPosition(), scale: network.getScale() });
 
@@ -72,11 +74,12 @@ function opacity({ a, end, pale, share }, { lines }, chosen) {
   return pale ? PALE : end.square ? least - .1 : least + (.95 - least) * share;
 }
 
-// The view in which all that is drawn fits into a frame.
-function fitted({ nodes }, width, height, em = 1) {
+// The view in which all that is drawn fits into a frame, but for so much of it below.
+function fitted({ nodes }, width, height, em = 1, below = 0) {
   if (!nodes.length || !width) return null; // nothing to show, or the table is shown
   const [l, r, t, b] = ["x", "y"].flatMap(axis => [Math.min, Math.max].map(most => most(...nodes.map(node => node[axis]))));
-  return { position: { x: (l + r) / 2, y: (t + b) / 2 }, scale: Math.min((width - 120 * em) / (r - l + 1), (height - 80 * em) / (b - t + 1), 1.6 * em) };
+  const scale = Math.min((width - 120 * em) / (r - l + 1), (height - below - 60 * em) / (b - t + 1), 1.6 * em);
+  return { position: { x: (l + r) / 2, y: (t + b + below / scale) / 2 }, scale };
 }
 
 function start() {
@@ -85,7 +88,7 @@ function start() {
   network = new vis.Network(frame, {}, { ...page.options, nodes: { shape: "custom", ctxRenderer: nodeShape } });
   frame.firstChild.tabIndex = -1; // the list beside the picture is the keyboard's way in
   for (const event of ["zoom", "dragEnd"]) network.on(event, () => { moved = true; });
-  network.on("resize", () => { clearTimeout(start.resized); start.resized = setTimeout(() => { unfit ||= !moved; fit(); }, 50); });
+  network.on("resize", () => queueMicrotask(() => { unfit ||= !moved; fit(); })); // after vis has put its own view back, before it is seen
   network.on("beforeDrawing", drawCoast);
   network.on("afterDrawing", drawNames);
   network.on("zoom", () => { clearTimeout(start.later); if (scene.lines.length < 3000) start.later = setTimeout(() => show(view()), 150); });

@@ -4,8 +4,8 @@ const WIDE = 1600, HIGH = 900, INK = "#1c2127", SOFT = "#545d68";
 function figure(marking = page.marking) {
   const band = marking ? 34 : 0, top = band + 74;
   const text = (x, y, words, more) => svg("text", { x, y, fill: INK, "font-size": 15, ...more }, words);
-  const bands = marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: "#0b3d2e" }),
-    text(WIDE / 2, y + 23, marking, { fill: "#fff", "font-weight": 700, "text-anchor": "middle" })]) : [];
+  const bands = marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: css("--mark") }),
+    text(WIDE / 2, y + 23, marking, { fill: css("--on-mark"), "font-weight": 700, "text-anchor": "middle" })]) : [];
   const notes = [...broken(page.policy.text, 3), ...broken("Sources: " + sources.map(source => source.name).join("; "), 3), all("footer .small")[0].textContent];
   const map = { width: WIDE, height: HIGH - band - top - 52 - notes.length * 20 }, below = top + map.height + 26;
   const inner = svg("svg", { y: top, ...map }, ...mapped(map));
@@ -25,7 +25,7 @@ function facts() {
 // What the controls say, in words.
 function filters() {
   const word = { focus: id => called(id)?.label, source: id => sources.find(source => source.id === id)?.name };
-  const { view, all, open, ...said } = state;
+  const { view, all, open, since, until, day, compare, ...said } = state; // the header has the time
   return Object.entries(said).map(([key, value]) => `${key}: ${[value].flat().map(one => word[key]?.(one) ?? one).join(", ")}`);
 }
 
@@ -52,7 +52,7 @@ function legend(y, text) {
   const met = new Set(scene.lines.flatMap(line => line.drawn.map(([e]) => e.label)));
   return [...state.compare ? [] : record.labels.filter(label => met.has(label)), ...alsoDrawn(scene.lines)].flatMap(look => {
     const parts = [sample(look, x, y - 5), text(x + 40, y, look.plural)];
-    x += 66 + textWidth(look.plural, 15);
+    x += 52 + textWidth(look.plural, 15);
     return parts;
   });
 }

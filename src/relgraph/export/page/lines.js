@@ -45,9 +45,12 @@ function strongest(lines) {
 function styleOf({ drawn, end, count }, most) {
   const answers = new Set(drawn.map(one => one[1])), kinds = new Set(drawn.map(([e]) => e.label));
   const [look] = (state.compare ? answers : kinds).size > 1 ? [MIXED] : state.compare ? [...answers].map(answer => CHANGES[answer.split(" ")[0]]) : kinds;
-  const pale = !state.compare && answers.size === 1 && answers.has("possibly");
+  const pale = !state.compare && drawn.every(unsure);
   return { ...look, pale, share: count / most, width: end.square ? 1 : 1 + 4.5 * Math.sqrt(count / most), label: end.square ? "" : written(drawn) };
 }
+
+// Whether it may not have been there at the time asked for: it says too little of its dates, or nothing.
+const unsure = ([, answer]) => answer === "possibly" || answer === "undated" && timed();
 
 const PALE = .35, MIXED = { plural: "of several kinds", colour: "#8A929B", dash: [] };
 const CHANGES = {
@@ -59,12 +62,12 @@ const CHANGES = {
 function alsoDrawn(lines) {
   const large = { plural: page.policy.mode === "two-mode" ? "engagement" : "more than five parties", colour: MIXED.colour, square: true };
   const met = [lines.some(line => line.plural === MIXED.plural) && { ...MIXED, plural: state.compare ? "more than one of these" : MIXED.plural }, lines.some(line => line.end.square) && large,
-    lines.some(line => line.pale) && { ...CHANGES.possibly, plural: "possibly (?)", dash: "", pale: true }];
+    !state.compare && lines.some(line => line.drawn.some(unsure)) && { ...CHANGES.possibly, plural: timed() ? "possibly or undated (?)" : "possibly (?)", dash: "", pale: true }];
   return [...state.compare ? Object.values(CHANGES) : [], ...met.filter(Boolean)];
 }
 
-// What is written on a line: how many, and how many of them possibly.
+// What is written on a line: how many, and how many of them possibly or undated.
 function written(drawn) {
-  const possibly = drawn.filter(one => one[1] === "possibly").length, sure = drawn.length - possibly;
+  const possibly = drawn.filter(unsure).length, sure = drawn.length - possibly;
   return (possibly ? sure || "" : sure > 1 ? sure : "") + (possibly ? `${sure ? "+" : ""}${possibly > 1 || sure ? possibly : ""}?` : "");
 }

@@ -13,7 +13,6 @@ function apply(refit) {
   $("limit").firstChild.textContent = `The strongest ${shown.length} of ${counted(lines.length, "line")} are drawn.`;
   $("empty").hidden = left.length > 0;
   draw(shown, refit);
-  showKey();
   toAddress();
 }
 
@@ -22,6 +21,7 @@ function showStatus(pairs) {
   const possibly = count("possibly"), undated = count("undated"), apart = joined([possibly && `${number(possibly)} possibly`, undated && `${number(undated)} undated`], ", ");
   const words = `${number(left.length)} of ${counted(engagements.length, "engagement")}, ${counted(pairs, "pair")}`;
   Object.assign(status.dataset, { engagements: left.length, pairs, possibly, undated, words });
+  $("time").textContent = time() && time() + " · ";
   status.replaceChildren(words, make("small", {}, apart && "of these " + apart));
 }
 

@@ -48,6 +48,15 @@ function filtered() {
   return engagements.filter(e => tests.every(test => test(e))).map(e => [e, dated(e.bounds)]).filter(one => one[1] !== "no");
 }
 
+// Whether it is a day or a period that is shown.
+const timed = () => state.day || state.since || state.until || between;
+
+// The time that is shown, in words.
+function time() {
+  const { since, until, day, compare } = state;
+  return compare ? `compared: ${compare.join(" and ")}` : joined([since && `from ${since}`, until && `to ${until}`, day !== page.asOf && day && `on ${day}`], " ");
+}
+
 // Whether an engagement stays for its dates, and how.
 function dated(bounds) {
   const { since = "0001", until = 9999, day, compare } = state, year = one => String(one).padStart(4, "0");
