@@ -430,8 +430,13 @@ def test_a_window_that_grows_shows_what_one_shows_that_was_opened_so(open_page: 
 def test_a_window_that_shrinks_never_shows_a_part(open_page: Open, tmp_path: Path) -> None:
     path = export.html(networks.sample(12), tmp_path / "small.html")
     shrunk, small = open_page(path, viewport={"width": 1600, "height": 900}), {"width": 1280, "height": 720}
+    shrunk.evaluate("""window.seen = []; const canvas = document.querySelector("#network canvas");
+        addEventListener("resize", function look() {
+          if (seen.push(canvas.toDataURL()) < 3) requestAnimationFrame(() => requestAnimationFrame(look));
+        })""")
     shrunk.set_viewport_size(small)
-    shrunk.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    shrunk.wait_for_timeout(300)
+    assert shrunk.evaluate("seen[1] === document.querySelector('#network canvas').toDataURL()")
     drawn = shrunk.locator("#stage").screenshot()
     assert drawn == open_page(path, viewport=small).locator("#stage").screenshot()
 
