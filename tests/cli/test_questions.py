@@ -331,3 +331,10 @@ def test_stability_is_how_far_ranks_move(run, folder):
     assert "name           value  rank  moves  engagement  policy" in shown
     assert "No source could be left out: all rests on one." in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_file_of_countries_that_names_itself_is_told(run, folder, tmp_path):
+    (tmp_path / "list").write_text(f"JPN\n@{tmp_path / 'list'}\n", "utf-8")
+    ran = run("ties", f"@{tmp_path / 'list'}", "--graph", folder)
+    assert ran.code == 2
+    assert "names itself" in ran.err

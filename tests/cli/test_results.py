@@ -181,3 +181,23 @@ def test_an_empty_graph_says_that_it_is(run, own):
     assert run("query", "MATCH (n) RETURN n.id AS id", "--graph", own).out.endswith(
         "No source is loaded: `relgraph load` loads those that are bundled.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("ties", "JPN", "MYS", "--kind", "acsa"), "None: japan-security-agreements covers this completely"),
+        (("ties", "PHL", "VNM", "--kind", "acsa"), "Not covered, which is not none"),
+        (("ties", "JPN", "PHL", "--domain", "cybersecurity"), "do not say how far they cover a domain"),
+        (("matrix", "JPN", "MYS", "--kind", "acsa"), "acsa  none"),
+        (("matrix", "PHL", "VNM", "--kind", "Exercise"), "exercise  not covered"),
+        (("matrix", "PHL", "VNM"), "any   not covered"),
+    ],
+)
+def test_an_absence_is_always_explained(run, folder, arguments, told):
+    assert told in " ".join(run(*arguments, "--graph", folder).out.splitlines())
+
+
+def test_several_tables_have_titles_in_markdown_too(run, folder):
+    out = run("diff", "2024-01-01", "2026-01-31", "--kind", "raa", "--format", "markdown", "--graph", folder).out
+    assert out.startswith("**Changes after 2024-01-01 and up to 2026-01-31: began**\n\n| name |")

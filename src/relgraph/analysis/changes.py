@@ -115,7 +115,7 @@ def changes(
         if not wanted(engagement, policy) or not _concerns(parties, countries):
             continue
         undated += not engagement.bounds and not any(claim.bounds for claim in engagement.claims)
-        found += _of_engagement(engagement, parties, first, last)
+        found += _of_engagement(engagement, parties, policy, first, last)
     return Changes(first, last, sorted(found, key=_order), reading.sources, undated)
 
 
@@ -123,9 +123,13 @@ def _concerns(parties: Mapping[Ref, Party], countries: Sequence[str] | None) -> 
     return countries is None or any(ref.id in countries for ref in parties)
 
 
-def _of_engagement(engagement: Engagement, parties: Mapping[Ref, Party], first: date, last: date) -> Iterator[Change]:
+def _of_engagement(
+    engagement: Engagement, parties: Mapping[Ref, Party], policy: Policy, first: date, last: date
+) -> Iterator[Change]:
     whole = set(what_happened(engagement.bounds, first, last))
     claims = [claim for party in parties.values() for claim in party.claims if claim.bounds is None]
+    # Else all of them: their dates are their own, or their roles do not count.
+    claims = claims or [claim for claim in engagement.claims if claim.certainty in policy.certainty]
     for change in whole:
         yield _change(change, engagement, parties, claims)
     for party in parties.values():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from relgraph.model.ontology import load_ontology
 from relgraph.query.coverage import Question, coverage, sentence
 
 NONE, NOT_COVERED = "none", "not covered"
@@ -49,3 +50,11 @@ def absence(
     reached = [coverage(source, question) for source in sources]
     complete = tuple(one.source for one in reached if one.reach == "completely")
     return Absence(NONE if complete else NOT_COVERED, sentence(reached), complete)
+
+
+def meaning(word: str) -> tuple[list[str], str | None]:
+    """The labels, and the kind if it is one, that a label, a column of kinds or nothing stands for."""
+    ontology = load_ontology()
+    of_kind = [name for name in ontology.engagements if word in ontology.labels[name].kinds]
+    named = [name for name in ontology.engagements if name.lower() == word.lower()]
+    return (of_kind, word) if of_kind else (named or list(ontology.engagements), None)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from relgraph.analysis.coverage import NOT_COVERED, absence
+from relgraph.analysis.coverage import NOT_COVERED, absence, meaning
 from relgraph.analysis.moments import NO, SURE, Moment
 from relgraph.analysis.parties import Parties, Party
 from relgraph.analysis.policy import Policy, period
@@ -16,7 +16,6 @@ from relgraph.analysis.projection import wanted
 from relgraph.analysis.records import Engagement, Reading
 from relgraph.errors import UsageError
 from relgraph.model.dates import Bounds
-from relgraph.model.ontology import load_ontology
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,7 +120,7 @@ def matrix_of(
     """The matrix of what was read; no database is asked."""
     times = _times(policy, years)
     found = _found(reading, policy, countries, by, times)
-    columns = list(times) if by == "year" else sorted({column for _, column in found})
+    columns = list(times) if by == "year" else _named(policy, by, {column for _, column in found})
     sources = list(reading.sources.values())
     cells = {}
     for pair in combinations(countries, 2):
@@ -129,6 +128,12 @@ def matrix_of(
             answers = found.get((pair, column))
             cells[pair, column] = _best(answers) if answers else _absent(sources, policy, pair, column, by, times)
     return Matrix({id: _name(id) for id in countries}, columns, cells, by, policy.as_of, reading.sources)
+
+
+def _named(policy: Policy, by: str, found: set[str]) -> list[str]:
+    """The columns that were found or asked for; where there are neither, one for all that could have been."""
+    asked = policy.domains if by == "domain" else [word for word in policy.kinds or () if meaning(word)[1]]
+    return sorted(found | set(asked or ())) or [word.lower() for word in policy.kinds or ("any",)]
 
 
 def _times(policy: Policy, years: tuple[date, date] | None) -> dict[str, Policy]:
@@ -209,18 +214,10 @@ def _absent(
     words = [column] if by == "kind" else policy.kinds or [""]
     found = [
         absence(sources, label=labels, kind=kind, countries=pair, first=first, last=last)
-        for labels, kind in map(_meaning, words)
+        for labels, kind in map(meaning, words)
     ]
     weakest = next((one for one in found if one.answer == NOT_COVERED), found[0])
     return Cell(weakest.answer, weakest.sources, weakest.why)
-
-
-def _meaning(word: str) -> tuple[list[str], str | None]:
-    """The labels, and the kind if it is one, that a label, a column of kinds or nothing stands for."""
-    ontology = load_ontology()
-    of_kind = [name for name in ontology.engagements if word in ontology.labels[name].kinds]
-    named = [name for name in ontology.engagements if name.lower() == word.lower()]
-    return (of_kind, word) if of_kind else (named or list(ontology.engagements), None)
 
 
 def _name(id: str) -> str:

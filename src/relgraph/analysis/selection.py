@@ -30,16 +30,24 @@ def select(connection: Connection, given: str | Iterable[str], policy: Policy | 
     day (or in its period, or ever), by its sources; `@FILE` for a file with one of these a line. An
     organization's own id stands for itself. What nobody knows is a `UsageError` that names the nearest.
     """
-    policy = policy or Policy()
+    return _select(connection, given, policy or Policy(), ())
+
+
+def _select(
+    connection: Connection, given: str | Iterable[str], policy: Policy, within: tuple[Path, ...]
+) -> tuple[str, ...]:
     found: list[str] = []
     for word in [given] if isinstance(given, str) else given:
-        found += _meant(connection, word.strip(), policy)
+        found += _meant(connection, word.strip(), policy, within)
     return tuple(dict.fromkeys(found))
 
 
-def _meant(connection: Connection, word: str, policy: Policy) -> Iterable[str]:
+def _meant(connection: Connection, word: str, policy: Policy, within: tuple[Path, ...]) -> Iterable[str]:
     if word.startswith("@"):
-        return select(connection, _lines(Path(word[1:])), policy)
+        file = Path(word[1:]).expanduser()
+        if file.resolve() in within:
+            raise UsageError(f"{word}: names itself, or a file that does; give each list of countries once")
+        return _select(connection, _lines(file), policy, (*within, file.resolve()))
     if word.casefold().startswith("org:"):
         return members(connection, word[4:].strip().lower(), policy)
     return [_country(connection, word)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.coverage import absence, meaning
 from relgraph.analysis.lines import ABSENT, BILATERAL, MULTILATERAL, SECTIONS, Line
 from relgraph.analysis.policy import CERTAINTIES, Policy, roles_known
 from relgraph.analysis.projection import enroll
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ties:
-    """What is between countries: lines in the order of `SECTIONS`, by label and kind and then by date."""
+    """What is between countries: lines in the order of `SECTIONS`, by label and kind and then by date.
+
+    Without a line, `nothing` says what that means: none, or not covered.
+    """
 
     countries: Mapping[str, str]
     lines: Sequence[Line]
     as_of: date | None = None
     sources: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     policy: str = ""
+    nothing: tuple[str, ...] = ()
 
     def section(self, name: str) -> list[Line]:
         """The lines of one section."""
@@ -52,7 +57,7 @@ class Ties:
         """The lines as rows for every output format, with the policy as a note."""
         from relgraph.query.results import Rows
 
-        return Rows(Line._fields, [list(line) for line in self.lines], self.title, (self.policy,))
+        return Rows(Line._fields, [list(line) for line in self.lines], self.title, (*self.nothing, self.policy))
 
     def table(self) -> pd.DataFrame:
         """The lines as a DataFrame; `attrs` holds policy and sources."""
@@ -107,7 +112,23 @@ def ties(
         *absent_lines(entries, list(reading.sources.values()), policy, chosen),
     ]
     names = {id: _name(reading, id) for id in chosen}
-    return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, _policy(policy, reading.sources))
+    said = _policy(policy, reading.sources)
+    nothing = () if lines else _nothing(reading, policy, chosen)
+    return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, said, nothing)
+
+
+def _nothing(reading: Reading, policy: Policy, chosen: Sequence[str]) -> tuple[str, ...]:
+    """What it means that nothing is found, for each kind that was asked for."""
+    if policy.domains:
+        return ("Not found, which is not none: sources do not say how far they cover a domain.",)
+    asked = map(meaning, policy.kinds or ("",))
+    found = [
+        absence(
+            reading.sources.values(), label=labels, kind=kind, countries=chosen, first=policy.as_of, last=policy.as_of
+        )
+        for labels, kind in asked
+    ]
+    return tuple(dict.fromkeys(one.why for one in found))
 
 
 def _name(reading: Reading, id: str) -> str:

@@ -74,7 +74,6 @@ def diff(where: Where, selection: Selected, result: Result, first: arguments.Fir
     policy = selection.policy()
     with where.open() as graph, progress("reading"):
         found = graph.diff(first, last, **policy)
-        found = views.sourced(found, _places(graph, selection, views.unsourced(found)))
     eyes = result.format in FOR_EYES
     result.rows(*(views.changes(found, policy) if eyes else [views.changed(found, policy)]))
 

@@ -39,12 +39,14 @@ class Output:
 
     def rows(self, *tables: Rows) -> None:
         """Write tables, one under the other; data formats take one, and their notes go to stderr."""
-        from relgraph.query.formats import write
+        from relgraph.query.formats import escaped, write
 
         with self._stream() as stream:
             for number, table in enumerate(tables):
                 if number and self.format in FOR_EYES:
                     stream.write("\n")
+                if len(tables) > 1 and table.title and self.format == "markdown":  # in which one table has none
+                    stream.write(f"**{escaped(table.title)}**\n\n")
                 write(table, stream, self.format, width=width())
         if self.format not in FOR_EYES:
             for table in tables:

@@ -250,19 +250,6 @@ def _footnotes(cells: Iterable[Cell], places: Mapping[str, list[str]]) -> list[s
 # --- what changed, and how much there was ---
 
 
-def unsourced(found: Changes) -> list[str]:
-    """The ids of what changed without a claim of its own: those of its parties have dates of their own, or no role that
-    counts.
-    """
-    return sorted({one.id for one in found.changes if not one.claims})
-
-
-def sourced(found: Changes, places: Mapping[str, list[str]]) -> Changes:
-    """The same with the places in which sources speak of these as their claims."""
-    given = [one if one.claims else one._replace(claims=tuple(places.get(one.id, ()))) for one in found.changes]
-    return replace(found, changes=given)
-
-
 def changed(found: Changes, policy: Mapping[str, Any]) -> Rows:
     """A row for each change."""
     return _noted(found.rows(), policy, found.sources)

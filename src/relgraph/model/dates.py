@@ -131,7 +131,8 @@ def bounds(
         began = Span(began.earliest, max(began.earliest, min(began.latest, seen.latest)))
         ended = Span(min(max(ended.earliest, seen.earliest), ended.latest), ended.latest)
     if ended.latest < began.earliest:
-        raise BadDate(f"the end {end!r} lies before the start {start!r}")
+        began_by = f"the start {start!r}" if start else f"the signature {signed!r}"
+        raise BadDate(f"the end {end!r} lies before {began_by}")
     return Bounds(began.earliest, min(began.latest, ended.latest), max(ended.earliest, began.earliest), ended.latest)
 
 

@@ -24,7 +24,7 @@ def hub_and_spoke(net: nx.Graph) -> pd.DataFrame:
     degree_centralization, betweenness_centralization, closeness_centralization, eigenvector_centralization: the
         sum of differences to the most central, over that sum in a star of the same size, which has 1 (Freeman
         1979, Social Networks 1, 215-239). NaN for fewer than three nodes; the last two also for a network in
-        pieces.
+        pieces. Of eigenvectors a star has not the greatest sum: some networks come out slightly above 1.
 
     A tie counts once, however strong and in whichever direction. A two-mode network is a `UsageError`.
 
