@@ -192,6 +192,7 @@ def test_an_empty_graph_says_that_it_is(run, own):
         (("matrix", "JPN", "MYS", "--kind", "acsa"), "acsa  none"),
         (("matrix", "PHL", "VNM", "--kind", "Exercise"), "exercise  not covered"),
         (("matrix", "PHL", "VNM"), "any   not covered"),
+        (("matrix", "JPN", "USA", "--kind", "acsa", "--domain", "maritime-security"), "acsa  not covered"),
     ],
 )
 def test_an_absence_is_always_explained(run, folder, arguments, told):

@@ -87,8 +87,9 @@ def absent_lines(
             if not of.get(ours) or not of.get(theirs) or theirs in of[ours]:
                 continue
             found = absence(
-                sources, label=label, kind=kind, countries=(ours, theirs), first=policy.as_of, last=policy.as_of
-            )
+                sources, label=label, kind=kind, countries=(ours, theirs), first=policy.as_of, last=policy.as_of,
+                domains=policy.domains,
+            )  # fmt: skip
             yield Line(
                 section=ABSENT,
                 between=(ours, theirs),

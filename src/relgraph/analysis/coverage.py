@@ -10,6 +10,7 @@ from relgraph.model.ontology import load_ontology
 from relgraph.query.coverage import Question, coverage, sentence
 
 NONE, NOT_COVERED = "none", "not covered"
+NO_DOMAINS = "Not found, which is not none: sources do not say how far they cover a domain."
 
 
 class Absence(NamedTuple):
@@ -31,15 +32,19 @@ def absence(
     countries: Iterable[str] = (),
     first: date | None = None,
     last: date | None = None,
+    domains: Iterable[str] | None = None,
 ) -> Absence:
     """What it means that no engagement of a label, or of any of several, (and kind) of these countries is found.
 
     `sources` are those that were asked, as properties of `Source`; `first` and `last` are the days asked about
-    (without: of any time, as far as the sources reach, which `why` says).
+    (without: of any time, as far as the sources reach, which `why` says). Of chosen `domains` nothing is known to be
+    absent: a list may be complete and not say what each thing on it is about.
 
     >>> absence([{"id": "paper", "ego": ["JPN"]}], label="Agreement", countries=["PHL", "VNM"]).answer
     'not covered'
     """
+    if domains:
+        return Absence(NOT_COVERED, NO_DOMAINS, ())
     question = Question(
         labels=frozenset([label] if isinstance(label, str) else label),
         kinds=frozenset([kind] if kind else ()),

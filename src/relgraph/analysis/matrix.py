@@ -213,7 +213,7 @@ def _absent(
     first, last = at.between or (at.as_of, at.as_of)
     words = [column] if by == "kind" else policy.kinds or [""]
     found = [
-        absence(sources, label=labels, kind=kind, countries=pair, first=first, last=last)
+        absence(sources, label=labels, kind=kind, countries=pair, first=first, last=last, domains=policy.domains)
         for labels, kind in map(meaning, words)
     ]
     weakest = next((one for one in found if one.answer == NOT_COVERED), found[0])

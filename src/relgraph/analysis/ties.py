@@ -119,15 +119,9 @@ def ties(
 
 def _nothing(reading: Reading, policy: Policy, chosen: Sequence[str]) -> tuple[str, ...]:
     """What it means that nothing is found, for each kind that was asked for."""
-    if policy.domains:
-        return ("Not found, which is not none: sources do not say how far they cover a domain.",)
+    question = {"countries": chosen, "first": policy.as_of, "last": policy.as_of, "domains": policy.domains}
     asked = map(meaning, policy.kinds or ("",))
-    found = [
-        absence(
-            reading.sources.values(), label=labels, kind=kind, countries=chosen, first=policy.as_of, last=policy.as_of
-        )
-        for labels, kind in asked
-    ]
+    found = [absence(reading.sources.values(), label=labels, kind=kind, **question) for labels, kind in asked]
     return tuple(dict.fromkeys(one.why for one in found))
 
 
