@@ -37,12 +37,12 @@ class Party:
 
     @property
     def roles(self) -> list[str]:
-        return _each(self.claims, "role")
+        return sorted({claim.role for claim in self.claims})
 
     @property
     def sources(self) -> list[str]:
         """The ids of the sources that make it a party."""
-        return _each(self.claims, "source")
+        return sorted({claim.source for claim in self.claims})
 
     @property
     def types(self) -> set[str]:
@@ -52,13 +52,6 @@ class Party:
     def certainty(self) -> str:
         """The strongest certainty with which any claim makes it a party."""
         return min((claim.certainty for claim in self.claims), key=CERTAINTIES.index)
-
-
-def _each(claims: tuple[Claim, ...], name: str) -> list[str]:
-    """What the claims say under a name, in order; most parties rest on one."""
-    if len(claims) == 1:
-        return [getattr(claims[0], name)]
-    return sorted({getattr(claim, name) for claim in claims})
 
 
 def _with(known: tuple, one: object) -> tuple:
