@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test reliability lint bench lock clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -17,6 +17,9 @@ demo: .venv/.runtime ## Load the bundled sources, answer one question, write bri
 
 test: .venv/.development ## The suite, on the embedded engine, Neo4j 5.26 and Neo4j 2026
 	@$(BIN)/python -m pytest
+
+reliability: .venv/.development ## Kills, crowds and hostile input in the numbers of docs/reliability.md (an hour)
+	@$(BIN)/python -m pytest tests/reliability --thorough
 
 lint: .venv/.development ## Style and simple mistakes
 	@$(BIN)/ruff check

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 STARTED = pytest.StashKey[Engines]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make reliability` adds."""
+    parser.addoption("--thorough", action="store_true", help="faults and hostile input in full numbers, not a few")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Tests see none of the user's own graphs; deprecations that a server reports are warnings, so errors."""
     for variable in [name for name in os.environ if name.startswith("NEO4J_")] + ["RELGRAPH_GRAPH"]:
@@ -59,6 +64,12 @@ def pytest_collection_finish(session: pytest.Session) -> None:
                 session.config.stash[STARTED].launch(name)
     except engines.EngineMissing as missing:
         raise pytest.UsageError(str(missing)) from None
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether to try as often as `docs/reliability.md` says, which takes an hour, or a few times only."""
+    return bool(request.config.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session")
