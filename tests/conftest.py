@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import engines
+from tests.engines import EMBEDDED
 from tests.engines.running import Engine, Engines
 
 if TYPE_CHECKING:
@@ -53,9 +54,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", names, indirect=True, scope="session")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests: all of one server in one, since each test empties it; else by file."""
+    for item in items:
+        name = item.callspec.params.get("engine", EMBEDDED) if hasattr(item, "callspec") else EMBEDDED
+        item.add_marker(pytest.mark.xdist_group(item.path.name if name == EMBEDDED else name))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Launch the servers that the chosen tests need, so that they come up while the first tests run."""
-    if session.config.option.collectonly or session.testsfailed:
+    """Launch the servers that the chosen tests need, so that they come up while the first tests run.
+
+    One of several processes does not know yet which tests will be its own.
+    """
+    if session.config.option.collectonly or session.testsfailed or hasattr(session.config, "workerinput"):
         return
     asked = {item.callspec.params.get("engine") for item in session.items if hasattr(item, "callspec")}
     try:
