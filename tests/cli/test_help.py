@@ -71,13 +71,13 @@ def test_the_help_of_measure_names_them_all(run):
     assert {name for name in relgraph.measures.__all__ if name not in shown} == set()
 
 
-@pytest.mark.parametrize("name", commands().keys() - NEEDS_NO_GRAPH - {"serve"})
+@pytest.mark.parametrize("name", sorted(commands().keys() - NEEDS_NO_GRAPH - {"serve"}))
 def test_whatever_opens_a_graph_takes_the_options_for_it(run, name):
     shown = run(name, "--help").out
     assert {option for option in ("--graph", "--uri", "--trace") if option not in shown} == set()
 
 
-@pytest.mark.parametrize("name", commands().keys() - HAS_NO_RESULT)
+@pytest.mark.parametrize("name", sorted(commands().keys() - HAS_NO_RESULT))
 def test_whatever_has_a_result_takes_a_format_and_a_file(run, name):
     shown = run(name, "--help").out
     assert {option for option in ("--format", "-o, --output") if option not in shown} == set()
