@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from relgraph.graph import Graph
 
 LIST = "japan-security-agreements"
+DATASETS = ("atop", "cow-alliances", "dcad")  # that have records of some of its agreements
 LETTERS = 40  # of a quote in a language without spaces: about as much as 12 words
 DATES = {"signed", "start", "end", "attested"}
 
@@ -140,3 +141,13 @@ def test_the_papers_acsa_and_its_declarations_are_the_lists(graph: Graph) -> Non
     waiting = set(graph.ask("signed_not_in_force", as_of="2026-02-03")["id"])
     assert {"acsa-jpn-nld", "acsa-jpn-nzl", "acsa-jpn-phl"} <= waiting
     assert waiting.isdisjoint({"acsa-jpn-aus", "acsa-jpn-ita", "raa-jpn-phl"})
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_what_a_dataset_calls_the_same_is_an_agreement_of_the_list(source: Source, dataset: str) -> None:
+    """By the id under which it stands in the graph: that of the paper, where the list gives way to it."""
+    theirs = {row["id"]: row["same_as"] for row in rows(source, "crosswalk.csv")}
+    listed = {theirs.get(row["id"], row["id"]) for row in rows(source, "agreements.csv")}
+    same = [row["same_as"] for row in rows(open_source(dataset), "crosswalk.csv")]
+    assert same
+    assert set(same) <= listed
