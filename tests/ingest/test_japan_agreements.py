@@ -143,6 +143,14 @@ def test_the_papers_acsa_and_its_declarations_are_the_lists(graph: Graph) -> Non
     assert waiting.isdisjoint({"acsa-jpn-aus", "acsa-jpn-ita", "raa-jpn-phl"})
 
 
+def test_what_a_page_still_counts_is_in_force_until_its_day(graph: Graph) -> None:
+    graph.load(LIST)
+    found = graph.ask("agreements_between", a="JPN", b="USA", as_of="2020-06-01")
+    held = dict(zip(found["id"], found["in_force"], strict=True))
+    assert {held["security-treaty-jpn-usa-1960"], held["sofa-jpn-usa-1960"], held["equipment-jpn-usa-2006"]} == {"yes"}
+    assert held.keys().isdisjoint({"security-treaty-jpn-usa-1951", "sofa-jpn-usa-1952", "equipment-jpn-usa-1983"})
+
+
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_what_a_dataset_calls_the_same_is_an_agreement_of_the_list(source: Source, dataset: str) -> None:
     """By the id under which it stands in the graph: that of the paper, where the list gives way to it."""
