@@ -147,7 +147,7 @@ def test_what_a_page_still_counts_is_in_force_until_its_day(graph: Graph) -> Non
     graph.load(LIST)
     found = graph.ask("agreements_between", a="JPN", b="USA", as_of="2020-06-01")
     held = dict(zip(found["id"], found["in_force"], strict=True))
-    assert {held["security-treaty-jpn-usa-1960"], held["sofa-jpn-usa-1960"], held["equipment-jpn-usa-2006"]} == {"yes"}
+    assert {held["us-japan-security-treaty"], held["sofa-jpn-usa-1960"], held["equipment-jpn-usa-2006"]} == {"yes"}
     assert held.keys().isdisjoint({"security-treaty-jpn-usa-1951", "sofa-jpn-usa-1952", "equipment-jpn-usa-1983"})
 
 
