@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis import statements
@@ -64,7 +65,8 @@ class _Reader:
 
     def things(self, sources: Mapping[str, dict[str, Any]]) -> Things:
         if self.chosen is None:
-            return {self.ref(labels, id): about for labels, id, about in self.rows(statements.THINGS)}
+            rows = self.rows(statements.THINGS)
+            return {self.ref(labels, about["id"]): about for labels, things in rows for about in things}
         cited: dict[Ref, list[Citation]] = defaultdict(list)
         for labels, id, source, about in self.rows(statements.CITATIONS):
             cited[self.ref(labels, id)].append(Citation(sources[source].get("priority") or 0, source, about))
@@ -97,11 +99,10 @@ class _Reader:
 
     def claims(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
-        ref = self.ref
-        for engagement, claims in self.rows(statements.CLAIMS):
-            for labels, actor, type, role, tie, source, locator, certainty, more in claims:
-                word = role_word(type, role)
-                claim = Claim(engagement, ref(labels, actor), type, word, tie, source, locator, certainty)
+        for labels, id, type, role, source, certainty, claims in self.rows(statements.CLAIMS):
+            actor, word = self.ref(labels, id), role_word(type, role)
+            for engagement, tie, locator, more in claims:
+                claim = Claim(engagement, actor, type, word, tie, source, locator, certainty)
                 found[engagement].append(claim if more is None else self.full(claim, more))
         return found
 
@@ -146,11 +147,18 @@ class _Reader:
         return self.ontology.labels[ref.label].second
 
     def bounds(self, about: Mapping[str, Any]) -> Bounds | None:
-        """The bounds among the properties, equal ones as one object."""
-        key = tuple(about.get(name) for name in BOUNDS)
+        """The bounds among the properties, as dates or as text there; equal ones as one object."""
+        key = tuple(map(about.get, BOUNDS))
         if None in key:
             return None
-        return self.known_bounds.setdefault(key, Bounds(*key))
+        found = self.known_bounds.get(key)
+        if found is None:
+            found = self.known_bounds[key] = Bounds(*map(_day, key))
+        return found
+
+
+def _day(given: date | str) -> date:
+    return date.fromisoformat(given) if isinstance(given, str) else given
 
 
 def _actor(ref: Ref, about: Mapping[str, Any]) -> Actor:
