@@ -76,14 +76,19 @@ def network(
     Raises `UsageError` for an option that is unknown or contradicts another.
     """
     options = dict(locals())
+    policy = Policy.of(**{name: value for name, value in options.items() if name != "connection"})
+    with many_objects():
+        return project(*connection.one_state(lambda: _asked(connection, policy)))
+
+
+def _asked(connection: Connection, policy: Policy) -> tuple[Reading, Policy]:
+    """What was read, and the policy with the ids of its countries."""
     from relgraph.analysis.reading import read
     from relgraph.analysis.selection import select
 
-    policy = Policy.of(**{name: value for name, value in options.items() if name != "connection"})
     if policy.countries is not None:
         policy = policy.with_(countries=select(connection, policy.countries, policy))
-    with many_objects():
-        return project(read(connection, policy), policy)
+    return read(connection, policy), policy
 
 
 def project(reading: Reading, policy: Policy) -> nx.Graph:

@@ -27,10 +27,10 @@ def read(connection: Connection, policy: Policy | None = None) -> Reading:
     """What the graph holds of engagements and actors; of `policy.sources` alone where the policy names some.
 
     Nothing else of the policy is applied, but that memberships are read only where organizations expand, so
-    one reading serves many policies.
+    one reading serves many policies. All that is read is of one state of the graph.
     """
     policy = policy or Policy(expand_organizations=True)
-    return _Reader(connection, policy).reading()
+    return connection.one_state(lambda: _Reader(connection, policy).reading())
 
 
 class _Reader:

@@ -31,7 +31,11 @@ class Status:
 
 
 def status(connection: Connection, *, digest: bool = False) -> Status:
-    """What the graph behind the connection is and holds; `digest` adds the hash of its content."""
+    """What the graph behind the connection is and holds; `digest` adds the hash of its content. All of one state."""
+    return connection.one_state(lambda: _status(connection, digest))
+
+
+def _status(connection: Connection, digest: bool) -> Status:
     about = connection.engine
     columns, row = ["engine", "version", "kind", "where"], [about.name, about.version, about.kind, about.where]
     if digest:
@@ -51,6 +55,10 @@ def _only(rows: Rows, columns: tuple[str, ...]) -> Rows:
 
 def content_hash(connection: Connection) -> str:
     """A hash of everything that the graph holds, whatever its order; equal graphs have equal ones on each engine."""
+    return connection.one_state(lambda: _content_hash(connection))
+
+
+def _content_hash(connection: Connection) -> str:
     things = connection.read("MATCH (n) RETURN labels(n), properties(n)").rows
     ties = connection.read("MATCH (a)-[t]->(b) RETURN labels(a), a.id, type(t), labels(b), b.id, properties(t)").rows
     digests = sorted(hash_of({"n": [_plain(part) for part in row]}) for row in (*things, *ties))

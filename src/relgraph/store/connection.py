@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,6 +43,20 @@ class Transaction:
         return self._connection._fetch(self._running, cypher, parameters)
 
 
+class _Within(threading.local):
+    """Whether this thread reads in one state, and the transaction that it does so in, where it has one."""
+
+    one_state = False
+    running: neo4j.ManagedTransaction | None = None
+
+    def do(self, running: neo4j.ManagedTransaction | None, work: Callable[[], T]) -> T:
+        self.one_state, self.running = True, running
+        try:
+            return work()
+        finally:
+            self.one_state, self.running = False, None
+
+
 class Connection:
     """A graph that answers; made by `relgraph.store.open_connection`, closed by `close()` or a `with` block.
 
@@ -52,12 +67,15 @@ class Connection:
     def __init__(self, endpoint: Endpoint, tracer: Tracer | None = None) -> None:
         from relgraph.store.bolt import Drivers
         from relgraph.store.readonly import Guard
+        from relgraph.store.states import states_of
 
         self._endpoint = endpoint
         self._tracer = tracer
         self.changes = 0
         self._drivers = Drivers(endpoint)
         self._guard = Guard(None if endpoint.enforces_reading else self._plan)
+        self._states = states_of(endpoint, self._drivers)
+        self._within = _Within()
 
     def __enter__(self) -> Connection:
         return self
@@ -91,11 +109,25 @@ class Connection:
 
     def read(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
+        if self._within.running is not None:  # what the engine says is translated, and tried again, out there
+            self._guard.check(cypher)
+            return self._fetch(self._within.running, cypher, parameters)
         with translated(self._endpoint):
             _refuse_empty(cypher)
             self._guard.check(cypher)
             result = self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
             return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
+
+    def one_state(self, work: Callable[[], T]) -> T:
+        """What `work` returns, all of whose reads see the graph in one state, whatever others commit meanwhile.
+
+        It is called again where a change came between its reads; within another one it is part of that. Where
+        changes do not cease for half a minute, an `EngineError` says so.
+        """
+        if self._within.one_state:
+            return work()
+        with translated(self._endpoint):
+            return self._states.one(lambda running: self._within.do(running, work))
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement that may write, in a transaction of its own."""
@@ -128,8 +160,16 @@ class Connection:
     def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         committing, before = Committing(), self.changes
         try:
-            result = self._drivers.run(lambda running: committing.after(lambda: work(running)), reading=False)
-            self.changes += 1
+            with ExitStack() as commit:
+
+                def worked(running: neo4j.ManagedTransaction) -> T:
+                    commit.close()  # that of a try before this one, which failed
+                    result = committing.after(lambda: work(running))
+                    commit.enter_context(self._states.changing())
+                    return result
+
+                result = self._drivers.run(worked, reading=False)
+                self.changes += 1
         finally:
             committing.release(committed=self.changes > before)
         return result

@@ -19,7 +19,7 @@ from relgraph.errors import EngineError
 from relgraph.store.endpoint import Login
 
 FORMAT = 1
-MARKER, LOCK, RUNTIME, LOG = "relgraph.json", "lock", "runtime.json", "log"
+MARKER, LOCK, RUNTIME, STATE, LOG = "relgraph.json", "lock", "runtime.json", "state", "log"
 OTHER = "give a new or an empty folder to --graph"
 READER, WRITER = "reader", "writer"
 _READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "deleteRecord"]

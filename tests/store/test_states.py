@@ -1,0 +1,95 @@
+"""Reads that belong together see one state of the graph, whatever another connection commits between them."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from relgraph.errors import EngineError
+from relgraph.graph import Graph
+from relgraph.store import open_connection, states
+
+ONE, OTHER = "MATCH (s:Source {id: 'one'}) RETURN s.n", "MATCH (s:Source {id: 'other'}) RETURN s.n"
+STEP = "MATCH (s:Source) SET s.n = s.n + 1"
+
+
+@pytest.fixture
+def two(connection):
+    connection.write("UNWIND ['one', 'other'] AS id CREATE (:Source {id: id, n: 0})")
+    return connection
+
+
+@pytest.fixture
+def other(two, engine):
+    with open_connection(engine.settings) as opened:
+        yield opened
+
+
+def test_a_commit_between_two_reads_shows_in_both_or_in_neither(two, other):
+    tries = []
+
+    def work():
+        tries.append(two.read(ONE).rows[0][0])
+        if len(tries) < 3:
+            other.write(STEP)
+        return tries[-1], two.one_state(lambda: two.read(OTHER).rows[0][0])
+
+    assert two.one_state(work) == (2, 2)
+    assert tries == [0, 1, 2]
+    assert two.one_state(lambda: 1) == 1
+
+
+def test_while_another_thread_commits_again_and_again(two, other):
+    ended = threading.Event()
+
+    def write():
+        for _ in range(30):
+            other.write(STEP)
+        ended.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        seen = [two.one_state(lambda: (two.read(ONE).rows, two.read(OTHER).rows)) for _ in range(5)]
+        writing.result()
+    assert all(one == other for one, other in seen)
+
+
+def test_what_never_holds_still_is_an_error_that_says_so(two, other, monkeypatch):
+    monkeypatch.setattr(states, "PATIENCE", 0.1)
+    with pytest.raises(EngineError, match="others kept changing the graph while it was read"):
+        two.one_state(lambda: other.write(STEP))
+
+
+@pytest.mark.parametrize(
+    "ask", [Graph.content_hash, Graph.status, Graph.network, lambda graph: graph.network(countries=["JPN"])]
+)
+def test_an_answer_of_several_statements_is_of_one_state(two, other, engine, ask, monkeypatch):
+    """Another connection adds an exercise after the first statement: the answer is that of the graph with it."""
+    read, added = type(two).read, []
+
+    def read_and_add(self, *statement):
+        found = read(self, *statement)
+        if not added:
+            added.append(True)
+            other.write(
+                "CREATE (e:Exercise:Engagement {id: 'x', name: 'X'}) "
+                "WITH e UNWIND ['JPN', 'USA'] AS id CREATE (c:Country:Actor {id: id, name: id}) "
+                "CREATE (c)-[:TAKES_PART_IN {id: id, source: 'one', role: 'participant', certainty: 'stated'}]->(e)"
+            )
+        return found
+
+    graph = Graph(two, engine.settings)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(two), "read", read_and_add)
+        answer = ask(graph)
+    again = ask(graph)
+    assert added
+    assert plain(answer) == plain(again)
+
+
+def plain(answer):
+    if hasattr(answer, "edges"):
+        return sorted(answer.nodes), list(answer.edges(data=True)), answer.graph
+    return answer.plain() if hasattr(answer, "plain") else answer
