@@ -7,6 +7,8 @@ import pytest
 from tests.analysis.making import claim, engagement, link, reading, spell
 from tests.analysis.storing import store
 
+from relgraph.analysis.dyads import dyads
+from relgraph.analysis.matrix import matrix
 from relgraph.analysis.network import network, project
 from relgraph.analysis.policy import Policy
 from relgraph.analysis.reading import read
@@ -45,6 +47,14 @@ WHOLE = reading(
     sizes={"Group/fifteen": 15},
     sources=SOURCES,
 )
+
+
+def matrix_of_two(connection, **options):
+    return matrix(connection, ["JPN", "USA"], **options)
+
+
+def dyads_of_a_year(connection, **options):
+    return dyads(connection, ("2010", "2010"), **options)
 
 
 @pytest.fixture
@@ -148,3 +158,16 @@ def test_countries_by_organization_and_file(stored, tmp_path):
         select(stored, "org:nato")
     with pytest.raises(UsageError, match="cannot be read"):
         select(stored, f"@{tmp_path / 'none.txt'}")
+
+
+@pytest.mark.parametrize(("word", "message"), [("HADR", "perhaps HA/DR"), ("ha/drr", "perhaps ha/dr")])
+@pytest.mark.parametrize("ask", [network, matrix_of_two, dyads_of_a_year])
+def test_an_unknown_domain_is_refused_with_the_nearest(stored, ask, word, message):
+    with pytest.raises(UsageError, match=f"domains='{word}': unknown; {message}"):
+        ask(stored, domains=word)
+
+
+def test_where_no_source_names_a_domain_none_can_be_asked_for(connection):
+    store(connection.write, reading(engagement("pact", "JPN USA")))
+    with pytest.raises(UsageError, match="no source that counts names any domain; leave it out"):
+        network(connection, domains="HA/DR")

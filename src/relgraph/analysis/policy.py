@@ -73,13 +73,13 @@ class Policy:
     def check(self, ontology: Ontology) -> None:
         """Raises `UsageError` where the options contradict each other or name what nobody declared."""
         for name, allowed in (("mode", MODES), ("weight", WEIGHTS), ("population", POPULATIONS)):
-            _among(name, getattr(self, name), allowed)
+            among(name, getattr(self, name), allowed)
         for word in self.certainty or ("",):
-            _among("certainty", word, CERTAINTIES)
+            among("certainty", word, CERTAINTIES)
         for word in self.kinds or ():
-            _among("kinds", word, kinds_known(ontology))
+            among("kinds", word, kinds_known(ontology))
         for word in self.roles or ():
-            _among("roles", word, roles_known(ontology))
+            among("roles", word, roles_known(ontology))
         if self.as_of and self.between:
             raise UsageError("as_of and between exclude each other: give a day or a period")
         if self.population == "system" and not (self.as_of or self.between):
@@ -186,7 +186,8 @@ def _words(name: str, given: Any) -> tuple[str, ...] | None:
     return words
 
 
-def _among(name: str, word: Any, allowed: Iterable[str]) -> None:
+def among(name: str, word: Any, allowed: Iterable[str]) -> None:
+    """Raises `UsageError` with the nearest words where a word is not among these."""
     allowed = list(allowed)
     if word in allowed:
         return

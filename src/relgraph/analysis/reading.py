@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis import statements
-from relgraph.analysis.policy import Policy, role_word
+from relgraph.analysis.policy import Policy, among, role_word
 from relgraph.analysis.records import Actor, Claim, Engagement, Link, Reading, Setting
 from relgraph.errors import UsageError
 from relgraph.ingest.merge import Citation, merge
@@ -48,6 +48,7 @@ class _Reader:
         sources = {id: shown(properties) for id, properties in self.connection.read(statements.SOURCES).rows}
         self.check_sources(sources)
         things = self.things(sources)
+        self.check_domains(things)
         links = self.links()
         return Reading(
             engagements=self.engagements(things),
@@ -62,6 +63,13 @@ class _Reader:
             if id not in sources:
                 loaded = ", ".join(sources) or "none"
                 raise UsageError(f"{id}: no such source is loaded; loaded are {loaded}")
+
+    def check_domains(self, things: Things) -> None:
+        domains = {ref.id: about.get("name") or ref.id for ref, about in things.items() if ref.label == "Domain"}
+        for word in self.policy.domains or ():
+            if not domains:
+                raise UsageError(f"domains={word!r}: no source that counts names any domain; leave it out")
+            among("domains", word, sorted({*domains, *domains.values()}))
 
     def things(self, sources: Mapping[str, dict[str, Any]]) -> Things:
         if self.chosen is None:
