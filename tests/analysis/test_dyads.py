@@ -126,3 +126,13 @@ def test_on_an_engine(connection):
     ):
         with pytest.raises(UsageError, match=message):
             dyads(connection, ("1959", "1960"), **options)
+
+
+def test_of_a_domain_nothing_is_known_to_be_absent():
+    """A list that is complete for a kind may not say what each thing on it is about."""
+    about = engagement("r", "JPN USA", label="Agreement", kind="alliance", when="1952 / 2030", covers=["HA/DR"])
+    read = reading(about, sources={"list": LIST})
+    assert pair(made(1960, read=read), 1960, "GBR", "USA")["agreement_alliance"] == 0
+    table = dyads_of(read, Policy(domains=("HA/DR",)), [1960], ["cow"])
+    assert pair(table, 1960, "JPN", "USA")["agreement_alliance"] == 1
+    assert pair(table, 1960, "GBR", "USA")["agreement_alliance"] is pd.NA

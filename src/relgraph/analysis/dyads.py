@@ -130,7 +130,7 @@ def _of_year(
             )
     sure, maybe = (_counts(reading, policy, year.year, by, possibly) for possibly in (False, True))
     for sort in sorts:
-        known = _known(reading, year, sort)
+        known = _known(reading, policy, year, sort)
         found = _matrix(year, sure.get(sort, {})), _matrix(year, maybe.get(sort, {}))
         counts, most = (matrix[ours, theirs] for matrix in found)
         missing = (counts == 0) & ((most > 0) | ~known[ours, theirs])
@@ -163,24 +163,24 @@ def _matrix(year: _Year, counts: Mapping[tuple[str, str], int]) -> np.ndarray:
     return matrix
 
 
-def _known(reading: Reading, year: _Year, sort: Sort) -> np.ndarray:
+def _known(reading: Reading, policy: Policy, year: _Year, sort: Sort) -> np.ndarray:
     """For every two states: whether a source covers such engagements of theirs completely for the whole year."""
     import numpy as np
 
     matrix = np.zeros((len(year.states), len(year.states)), dtype=bool)
     for source in reading.sources.values():
-        for rows, columns in _reach(source, year, sort):
+        for rows, columns in _reach(source, policy, year, sort):
             matrix[np.ix_(rows, columns)] = True
             matrix[np.ix_(columns, rows)] = True
     return matrix
 
 
-def _reach(source: Mapping[str, Any], year: _Year, sort: Sort) -> Iterator[tuple[list[int], list[int]]]:
+def _reach(source: Mapping[str, Any], policy: Policy, year: _Year, sort: Sort) -> Iterator[tuple[list[int], list[int]]]:
     """The blocks of pairs that a source covers: among its countries, or between its egos and these."""
     everywhere = {**source, "ego": None, "coversCountries": None}
     label, kind = sort
     days = {"first": date(year.year, 1, 1), "last": date(year.year, 12, 31)}
-    if absence([everywhere], label=label, kind=kind, **days).answer != NONE:
+    if absence([everywhere], label=label, kind=kind, domains=policy.domains, **days).answer != NONE:
         return
     within = source.get("coversCountries") or year.states
     inside = [n for n, id in enumerate(year.states) if id in set(within)]
