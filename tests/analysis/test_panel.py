@@ -41,7 +41,8 @@ def test_equal_networks_are_measured_once():
     table = panel_of(WHOLE, measure, policies())
     assert seen == ["1940-01-01", "1955-01-01", "1970-01-01", "2010-01-01"]
     assert table.groupby("day").size().to_dict() == {"1955-01-01": 4, "1970-01-01": 2, "1980-01-01": 2, "2010-01-01": 3}
-    assert "on 1940-01-01" in table.attrs["policy"]
+    assert "in force on 5 days from 1940-01-01 to 2010-01-01, possibly in force left out" in table.attrs["policy"]
+    assert "on 1955-01-01, possibly" in panel_of(WHOLE, measure, policies()[1:2]).attrs["policy"]
     assert list(table.attrs["sources"]) == ["paper"]
 
 

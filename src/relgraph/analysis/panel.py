@@ -31,8 +31,8 @@ def panel(
 
     `measure` is the name of one of `relgraph.measures` (with hyphens or without) or a function of a network;
     `arguments` are given to it, `options` to the projection, all but `as_of` and `between`. The graph is read
-    once, and a network that equals another day's is measured once. `attrs` holds `policy` (of the first day),
-    `sources`, `ego`, `warning` and `notes` of all days. No day at all is a `UsageError`.
+    once, and a network that equals another day's is measured once. `attrs` holds `policy`, `sources`, `ego`,
+    `warning` and `notes` of all days. No day at all is a `UsageError`.
     """
     from relgraph.analysis.reading import read
     from relgraph.analysis.selection import select
@@ -72,12 +72,15 @@ def panel_of(
 
     from relgraph.analysis.measures.tables import provenance
     from relgraph.analysis.network import project
+    from relgraph.analysis.projection import Counts
+    from relgraph.analysis.sentence import sentence
     from relgraph.model.memory import many_objects
 
     function = measure_named(measure)
     known: dict[tuple, list[tuple[Mapping[str, Any], pd.DataFrame]]] = {}
     tables: list[pd.DataFrame] = []
     attrs: list[dict[str, Any]] = []
+    counts: list[Counts] = []
     each = [arguments or {}] * len(policies) if arguments is None or isinstance(arguments, Mapping) else arguments
     for policy, given in zip(policies, each, strict=True):
         with many_objects():
@@ -89,12 +92,15 @@ def panel_of(
             same.append((given, found))
         table = found.copy()
         attrs.append(provenance(net, table.attrs.get("notes", ())))
+        counts.append(Counts(**net.graph["counts"]))
         table.attrs.clear()
         table.insert(0, "day", policy.as_of.isoformat() if policy.as_of else None)
         tables.append(table)
     filled = [table for table in tables if len(table)] or tables[:1]
     whole = pd.concat(filled, ignore_index=True)
     whole.attrs.update(_together(attrs))
+    days = list(dict.fromkeys(policy.as_of for policy in policies if policy.as_of))
+    whole.attrs["policy"] = sentence(policies[0], Counts(*map(max, *counts, counts[0])), whole.attrs["sources"], days)
     return whole
 
 
@@ -123,7 +129,6 @@ def _ids(about: Mapping[str, Any]) -> tuple[str, ...]:
 def _together(attrs: list[dict[str, Any]]) -> dict[str, Any]:
     warnings = dict.fromkeys(one.get("warning") for one in attrs if one.get("warning"))
     return {
-        "policy": attrs[0]["policy"],
         "sources": {id: about for one in attrs for id, about in one["sources"].items()},
         "ego": list(dict.fromkeys(actor for one in attrs for actor in one.get("ego", ()))),
         "warning": " ".join(warnings) or None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.policy import CERTAINTIES, Policy
@@ -17,14 +18,18 @@ _WEIGHTS = {
 }
 
 
-def sentence(policy: Policy, counts: Counts, sources: Mapping[str, Any]) -> str:
-    """All that differs from the defaults and all that matters for reading the network, in one sentence."""
+def sentence(policy: Policy, counts: Counts, sources: Mapping[str, Any], days: Sequence[date] = ()) -> str:
+    """All that differs from the defaults and all that matters for reading the network, in one sentence.
+
+    With several `days` it is that of the networks of these, and `counts` are the highest.
+    """
+    most = "at most " if len(set(days)) > 1 else ""
     clauses = [
         _subject(policy),
         *_filters(policy),
-        _time(policy, counts),
+        _time(policy, counts, days, most),
         _claims(policy, sources),
-        *_actors(policy, counts),
+        *_actors(policy, counts, most),
         *_population(policy),
     ]
     return "; ".join(clause for clause in clauses if clause) + "."
@@ -52,14 +57,34 @@ def _filters(policy: Policy) -> Iterable[str]:
         yield f"of at most {policy.parties_at_most} parties"
 
 
-def _time(policy: Policy, counts: Counts) -> str:
+def _time(policy: Policy, counts: Counts, days: Sequence[date], most: str) -> str:
     if not (policy.as_of or policy.between):
         return "of any time, whether dated or not"
     first, last = policy.between or (None, None)
-    when = f"on {policy.as_of}" if policy.as_of else f"at some time from {first} to {last}"
-    maybe = f"possibly in force counted ({counts.possibly})" if policy.possibly else "possibly in force left out"
-    undated = f"undated counted ({counts.undated})" if policy.undated else "undated left out"
+    when = _on(days or [policy.as_of]) if policy.as_of else f"at some time from {first} to {last}"
+    maybe = (
+        f"possibly in force counted ({_most(counts.possibly, most)})"
+        if policy.possibly
+        else "possibly in force left out"
+    )
+    undated = f"undated counted ({_most(counts.undated, most)})" if policy.undated else "undated left out"
     return f"in force {when}, {maybe}, {undated}"
+
+
+def _most(count: int, most: str) -> str:
+    return f"{most * bool(count)}{count}"
+
+
+def _on(days: Sequence[date]) -> str:
+    """
+    >>> _on([date(year, 12, 31) for year in (1950, 1951, 1952)])
+    'on 3 days, one a year, from 1950-12-31 to 1952-12-31'
+    """
+    if len(days) == 1:
+        return f"on {days[0]}"
+    ordered = sorted(days)
+    yearly = [day.year for day in ordered] == list(range(ordered[0].year, ordered[-1].year + 1))
+    return f"on {len(days)} days{', one a year,' * yearly} from {ordered[0]} to {ordered[-1]}"
 
 
 def _claims(policy: Policy, sources: Mapping[str, Any]) -> str:
@@ -73,15 +98,15 @@ def _named(sources: Mapping[str, Any]) -> str:
     return f"of {_and(sorted(sources))}" if sources else "of the loaded sources, none of which has any"
 
 
-def _actors(policy: Policy, counts: Counts) -> Iterable[str]:
+def _actors(policy: Policy, counts: Counts, most: str) -> Iterable[str]:
     if not policy.roll_up:
         yield "units stand for themselves"
     if policy.expand_organizations:
         yield "organizations stand for those who were their members then"
     if counts.adrift:
-        yield f"{counts.adrift} unit{'s' * (counts.adrift > 1)} left out whose country no source names"
+        yield f"{most}{counts.adrift} unit{'s' * (counts.adrift > 1)} left out whose country no source names"
     if counts.too_large:
-        yield f"{counts.too_large} larger engagement{'s' * (counts.too_large > 1)} left out"
+        yield f"{most}{counts.too_large} larger engagement{'s' * (counts.too_large > 1)} left out"
 
 
 def _population(policy: Policy) -> Iterable[str]:
