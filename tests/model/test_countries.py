@@ -164,7 +164,8 @@ def test_a_name_that_several_have_borne_means_the_one_of_that_day(text: str, on:
 
 
 def test_what_two_bear_at_once_is_asked_back() -> None:
-    with pytest.raises(AmbiguousCountry, match=r"North Korea .*; give the id instead") as caught:
+    message = r"South Korea from 1948-08-15 \(KOR\) and North Korea from .* \(PRK\); give the id instead"
+    with pytest.raises(AmbiguousCountry, match=message) as caught:
         COUNTRIES.find("Korea")
     assert {"North Korea", "South Korea"} <= set(caught.value.nearest)
     with pytest.raises(

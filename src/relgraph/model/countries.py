@@ -238,8 +238,9 @@ def _taken(bearings: list[Bearing], days: Window, what: str) -> Bearing:
 
 
 def _ambiguous(bearings: Iterable[Bearing], what: str, remedy: str) -> AmbiguousCountry:
-    names = {bearing.country.name: str(bearing) for bearing in bearings}
-    return AmbiguousCountry(f"{what} is {' and '.join(names.values())}; {remedy}", names)
+    candidates = {bearing.country.id: bearing for bearing in bearings}
+    named = " and ".join(f"{bearing} ({id})" for id, bearing in candidates.items())
+    return AmbiguousCountry(f"{what} is {named}; {remedy}", [each.country.name for each in candidates.values()])
 
 
 def _warning(scheme: str, what: str, taken: Bearing, bearings: list[Bearing], on: Day) -> str | None:
