@@ -44,7 +44,7 @@ RETURN e.id AS id, e.name AS name, e.kind AS kind,
        COLLECT { UNWIND played AS x RETURN x ORDER BY x } AS roles,
        e.start AS start, e.end AS end, ['no', 'undated', 'possibly', 'yes'][held] AS in_force,
        COLLECT { UNWIND found AS x RETURN x ORDER BY x } AS sources
-ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
+ORDER BY coalesce(e.start, e.signed, e.attested, '') DESC, e.id;
 
 // name: agreements_between(a: country, b: country, as_of: date = null,
 //                          certainty: certainties = 'stated, implied')
@@ -71,7 +71,7 @@ WITH e, parties, sources, CASE WHEN held_a < held_b THEN held_a ELSE held_b END 
 WHERE parties = 2 AND ($as_of IS NULL OR held > 0)
 RETURN e.id AS id, e.name AS name, e.kind AS kind, e.start AS start, e.end AS end,
        ['no', 'undated', 'possibly', 'yes'][held] AS in_force, sources
-ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
+ORDER BY coalesce(e.start, e.signed, e.attested, '') DESC, e.id;
 
 // name: signed_not_in_force(as_of: date = null, country: actor = null)
 // Agreements that are signed and not known to be in force, the newest first.

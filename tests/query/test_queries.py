@@ -114,3 +114,20 @@ def test_what_is_written_without_a_source_is_found(connection):
     ]
     note = answer(connection, LIBRARY["agreements_between"], {"a": "JPN", "b": "AUS"}).notes
     assert note == ("Not covered, which is not none: no source is loaded.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("agreements_of", {"country": "JPN"}), ("agreements_between", {"a": "JPN", "b": "AUS"})]
+)
+def test_the_newest_first_by_what_is_known_of_start_signature_and_attestation(connection, name, values):
+    """Without a start, what is only signed or attested stands where its own date puts it; without any, last."""
+    dated = [("c", "start", "2000"), ("a", "signed", "1999-05"), ("b", "attested", "1998"), ("e", "start", "1997")]
+    connection.write("UNWIND ['JPN', 'AUS'] AS id CREATE (:Country:Actor {id: id, name: id})")
+    for id, property, day in [*dated, ("d", "note", "undated")]:
+        made = {"id": id, "name": id, property: day}
+        connection.write("CREATE (e:Agreement:Engagement) SET e = $made", {"made": made})
+    connection.write(
+        "MATCH (e:Agreement) MATCH (c:Country) CREATE (c)-[:PARTY_TO {id: c.id + e.id, source: 's', locator: 'p. 1', "
+        "role: 'signatory', certainty: 'stated'}]->(e)"
+    )
+    assert asked(connection, name, values, "id") == [("c",), ("a",), ("b",), ("e",), ("d",)]
