@@ -105,3 +105,28 @@ def test_of_an_organization_the_times_of_members_are_compared_and_not_their_list
 def test_the_name_of_a_country_is_the_registers(connection):
     things(connection, "Country", ({"a": [{"name": "Burma"}], "b": [{"name": "Myanmar"}]}, []))
     assert differing(connection) == {}
+
+
+# what two sources say of a member's times, and what of it cannot both be so
+TIMES: list[tuple[list[tuple[str, str]], list[tuple[str, str]], dict[str, list[str]]]] = [
+    ([("1949", "1966"), ("1966", "..")], [("1949-04-04", "..")], {}),  # one spell after another, in one source only
+    ([("1949", "1966"), ("2009", "..")], [("1949", "1966-07-01"), ("2009-04-04", "..")], {}),  # came back, by both
+    ([("1949", "1966"), ("1966", "..")], [("1949", "1966-03"), ("1966-09", "..")], {}),
+    ([("1949", "1951-10-21"), ("1951-10-22", "..")], [("1952", "..")], {"start": ["a: 1949", "b: 1952"]}),
+    (
+        [("1949", "1966"), ("2009", "..")],
+        [("1949", "..")],
+        {"start": ["a: 1949", "a: 2009", "b: 1949"], "end": ["a: 1966", "a: ..", "b: .."]},
+    ),
+]
+
+
+def test_spells_of_one_party_that_follow_each_other_in_a_source_are_one(connection):
+    made = []
+    for ours, theirs, _ in TIMES:
+        said = [("a", *spell) for spell in ours] + [("b", *spell) for spell in theirs]
+        times = [(by, "FRA", {"start": since, "end": until}) for by, since, until in said]
+        made.append(({"a": [{}], "b": [{}]}, times))
+    things(connection, "Agreement", *made)
+    expected = {(f"x{n}", f"FRA: {what}"): says for n, (*_, found) in enumerate(TIMES) for what, says in found.items()}
+    assert differing(connection) == expected

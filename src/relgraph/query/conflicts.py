@@ -84,9 +84,34 @@ def _differences(label: str, claims: list[Claim], parties: list[Claim]) -> Itera
     yield from _parties(engaged)
     for party, own in _grouped(parties, "party").items():
         yield from _compared(f"{party}: role", [claim for claim in own if claim in engaged], "role")
-        yield from _dates(own, f"{party}: ")
+        yield from _spells(own, f"{party}: ")
     if label != "Country":
         yield from _names(claims)
+
+
+def _spells(claims: list[Claim], of: str) -> Iterator[Difference]:
+    """The times of a party: they differ if they do as they stand, and with those that follow each other as one."""
+    united = {what: (what, says, places) for what, says, places in _dates(_united(claims), of)}
+    for what, *rest in _dates(claims, of):
+        if what == f"{of}signed":
+            yield what, *rest
+        elif what in united:
+            yield united[what]
+
+
+def _united(claims: list[Claim]) -> list[Claim]:
+    """The claims, with spells that meet or follow each other in one source as one: first start, last end."""
+    found: list[Claim] = []
+    for own in _grouped((claim for claim in claims if claim["startFrom"] is not None), "source").values():
+        spells: list[Claim] = []
+        for claim in sorted(own, key=lambda claim: (claim["startFrom"], claim["startBy"])):
+            if spells and (claim["startFrom"] - spells[-1]["endBy"]).days <= 1:
+                last = max(spells[-1], claim, key=lambda spell: (spell["endBy"], spell["endFrom"]))
+                spells[-1] = {**spells[-1], **{name: last[name] for name in ("end", "endFrom", "endBy")}}
+            else:
+                spells.append(claim)
+        found += spells
+    return found
 
 
 def _dates(claims: list[Claim], of: str = "") -> Iterator[Difference]:
