@@ -136,3 +136,14 @@ def test_of_a_domain_nothing_is_known_to_be_absent():
     table = dyads_of(read, Policy(domains=("HA/DR",)), [1960], ["cow"])
     assert pair(table, 1960, "JPN", "USA")["agreement_alliance"] == 1
     assert pair(table, 1960, "GBR", "USA")["agreement_alliance"] is pd.NA
+
+
+def test_who_bears_one_code_after_the_other_in_a_year_is_one_state():
+    """In 2006 COW's 345 was Yugoslavia until June, then Serbia: one row for it with each other state, as COW has it."""
+    pact = engagement("pact", "YUG SRB RUS", label="Agreement", kind="alliance", when="2000 / 2030")
+    other = engagement("other", "YUG RUS", label="Agreement", kind="alliance", when="2000 / 2006-03-01")
+    table = made(2006, codes=["cow"], read=reading(pact, other, sources={"list": LIST}))
+    assert not table.duplicated(["ccode1", "ccode2", "year"]).any()
+    found = table[(table["ccode1"] == 345) & (table["ccode2"] == 365)]
+    assert found[["id1", "id2", "agreement_alliance"]].values.tolist() == [["SRB", "RUS", 2]]
+    assert "YUG" in set(made(2006, codes=["gw"])["id1"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {"cow": "ccode", "gw": "gwcode", "iso3": "iso3c"}  # as COW's, Gleditsch's and R's countrycode call them
 Sort = tuple[str, str | None]  # label and kind
+Engaged = dict[tuple[str, str], set[str]]  # by pair: the ids of engagements
 
 
 def dyads(
@@ -93,10 +94,15 @@ def _policy(policy: Policy, sources: Iterable[str]) -> str:
 
 
 class _Year(NamedTuple):
-    """The states of a year and their codes; the order is that in which the two of a pair stand."""
+    """The states of a year and their codes; the order is that in which the two of a pair stand.
+
+    Who bore one code of the first list one after the other (COW's 345 in 2006: Yugoslavia, then Serbia) are one
+    state, the one that bore it longer; `places` says where each is found.
+    """
 
     year: int
     states: list[str]
+    places: dict[str, int]
     codes: dict[str, list[int | None]]
 
     @classmethod
@@ -108,8 +114,13 @@ class _Year(NamedTuple):
         numbers = {
             code: {id: int(n) if n and code in SYSTEMS else n for id, n in of.items()} for code, of in found.items()
         }
-        states = sorted(members, key=lambda id: [(n is None, n or 0) for n in (numbers[c][id] for c in order)] + [id])
-        return cls(year, states, {code: [numbers[code][id] for id in states] for code in codes})
+        stands = {
+            id: register.resolve(order[0], found[order[0]][id], year).country.id if order else id for id in members
+        }
+        ordered = sorted(members, key=lambda id: [(n is None, n or 0) for n in (numbers[c][id] for c in order)] + [id])
+        states = [id for id in ordered if stands[id] == id]
+        places = {id: states.index(of) for id, of in stands.items()}
+        return cls(year, states, places, {code: [numbers[code][id] for id in states] for code in codes})
 
 
 def _of_year(
@@ -139,27 +150,27 @@ def _of_year(
     return pd.DataFrame(columns)
 
 
-def _counts(
-    reading: Reading, policy: Policy, year: int, by: str, possibly: bool
-) -> dict[Sort, Counter[tuple[str, str]]]:
-    """For each sort of engagement: how many tie each pair in the year, surely or also possibly."""
+def _counts(reading: Reading, policy: Policy, year: int, by: str, possibly: bool) -> dict[Sort, Engaged]:
+    """For each sort of engagement: those that tie each pair in the year, surely or also possibly."""
     asked = policy.with_(between=(f"{year:04d}", f"{year:04d}"), possibly=possibly, undated=possibly)
-    found: dict[Sort, Counter[tuple[str, str]]] = {}
+    found: dict[Sort, Engaged] = {}
     for (a, b), entries in tied(reading, asked, enroll(reading, asked)[0]).items():
         for entry in entries:
-            found.setdefault(_sort(entry.engagement, by), Counter())[a.id, b.id] += 1
+            found.setdefault(_sort(entry.engagement, by), defaultdict(set))[a.id, b.id].add(entry.engagement.id)
     return found
 
 
-def _matrix(year: _Year, counts: Mapping[tuple[str, str], int]) -> np.ndarray:
+def _matrix(year: _Year, engaged: Engaged) -> np.ndarray:
+    """How many tie each two states."""
     import numpy as np
 
-    place = {id: n for n, id in enumerate(year.states)}
-    matrix = np.zeros((len(place), len(place)), dtype=int)
-    for (a, b), count in counts.items():
-        if a in place and b in place:
-            matrix[place[a], place[b]] += count
-            matrix[place[b], place[a]] += count
+    together: dict[tuple[int, ...], set[str]] = defaultdict(set)
+    for pair, ids in engaged.items():
+        if all(id in year.places for id in pair):
+            together[tuple(sorted(year.places[id] for id in pair))] |= ids
+    matrix = np.zeros((len(year.states), len(year.states)), dtype=int)
+    for (a, b), ids in together.items():
+        matrix[a, b] = matrix[b, a] = len(ids)
     return matrix
 
 
