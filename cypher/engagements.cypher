@@ -4,7 +4,7 @@
 // Engagements in force on a day: first those that certainly were, then those that possibly were.
 // A party's own dates go before those of its engagement, and with a country only its own count. What has no
 // date at all is left out.
-// returns: id, name, label, kind, start, end, in_force, sources
+// returns: id, name, label, kind, start, end, attested, in_force, sources
 // covers: Engagement(day, kind, country)
 // example: -p day=2019-06-01 -p kind=Agreement
 OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
@@ -21,7 +21,7 @@ WITH e, t, CASE
 WHERE state IN ['yes', 'possibly']
 WITH e, max(state) AS in_force, collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS claims
 RETURN e.id AS id, e.name AS name, head([l IN labels(e) WHERE l <> 'Engagement']) AS label, e.kind AS kind,
-       e.start AS start, e.end AS end, in_force,
+       e.start AS start, e.end AS end, e.attested AS attested, in_force,
        CASE WHEN size(claims) > 0 THEN COLLECT { UNWIND claims AS x RETURN x ORDER BY x }
             ELSE COLLECT {
               MATCH (e)-[cited:CITED_IN]->(s:Source)
