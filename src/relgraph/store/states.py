@@ -42,13 +42,7 @@ class FolderStates:
 
     def one(self, work: Callable[[neo4j.ManagedTransaction | None], T]) -> T:
         """What the work returns, done in one state; done again until it was."""
-        before = self._now()
-        for _ in _tries(self._where):
-            result, after = work(None), self._now()
-            if before == after:
-                return result
-            before = after
-        raise AssertionError
+        return _again(self._where, self._now(), lambda: (work(None), self._now()))
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -81,15 +75,12 @@ class ServerStates:
     def one(self, work: Callable[[neo4j.ManagedTransaction | None], T]) -> T:
         """What the work returns, done in one state; done again until it was."""
         with self._drivers.session(reading=True) as session:
-            session.execute_read(_wait_for_others)
-            before = session.last_bookmarks().raw_values
-            for _ in _tries(self._where):
+
+            def done(work: Callable[[neo4j.ManagedTransaction], T]) -> tuple[T, frozenset[str]]:
                 result = session.execute_read(lambda running: (work(running), _wait_for_others(running))[0])
-                after = session.last_bookmarks().raw_values
-                if before == after:
-                    return result
-                before = after
-        raise AssertionError
+                return result, session.last_bookmarks().raw_values
+
+            return _again(self._where, done(lambda running: None)[1], lambda: done(work))
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -105,8 +96,12 @@ def _wait_for_others(running: neo4j.ManagedTransaction) -> None:
         closing = set(running.run(CLOSING).single(strict=True)["ids"])
 
 
-def _tries(where: str) -> Iterator[None]:
+def _again(where: str, before: object, attempt: Callable[[], tuple[T, object]]) -> T:
+    """The result of the first attempt after which the mark is that before it."""
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up:
-        yield
+        result, after = attempt()
+        if before == after:
+            return result
+        before = after
     raise EngineError(f"{where}: others kept changing the graph while it was read; try again when they have finished")
