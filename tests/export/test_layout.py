@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx
 import pytest
 from tests.export import networks
 
 from relgraph.errors import UsageError
-from relgraph.export import atlas
+from relgraph.export import atlas, shelf
 from relgraph.export.layout import adrift, positions
 from relgraph.export.reading import read
+from relgraph.model.organizations import load_organizations
 
 
 def test_no_tie_and_no_country_moves_another() -> None:
@@ -49,6 +52,29 @@ def test_coast_is_small_and_whole() -> None:
 
 def test_what_has_no_place_lies_where_its_id_says() -> None:
     assert adrift("nato") == adrift("nato") != adrift("asean")
+
+
+def test_organizations_lie_in_rows_off_the_land_where_their_names_have_room() -> None:
+    at = {one.id: shelf.place(one.id) for one in load_organizations()}
+    south = max(y for _, y in atlas.register_positions().values() if y < 400)  # but for islands near Antarctica
+    assert south < min(y for _, y in at.values())
+    for y in {y for _, y in at.values()}:
+        row = sorted(id for id in at if at[id][1] == y)
+        assert [at[id][0] for id in row] == sorted(at[id][0] for id in row)
+        ends = [(at[id][0], 3.1 * len(shelf.shown(load_organizations().get(id)))) for id in row]
+        assert all(x + half < next - other for (x, half), (next, other) in pairwise(ends))
+
+
+def test_no_organization_and_no_unit_moves_another() -> None:
+    net = networks.network([networks.engagement("a", ["JPN", "asean", "nato"])])
+    more = networks.network([networks.engagement("a", ["JPN", "asean", "nato", "eu", "un", "institute"])])
+    for one in (net, more):
+        for id in set(one) - {"JPN"}:
+            one.nodes[id].update(label="Organization")
+    before, after = (positions(read(one))[0] for one in (net, more))
+    assert {id: after[id] for id in before} == before
+    assert len(set(after.values())) == len(after)
+    assert min(after[id][1] for id in set(after) - {"JPN"}) == shelf.TOP
 
 
 @pytest.mark.parametrize("layout", ["force", "ego"])

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import networkx
 import pytest
+import pyvis
 from tests.export import networks
 
 from relgraph import export
 from relgraph.errors import UsageError
 from relgraph.export.dense import dense_script
-from relgraph.export.page import FOLDER, SCRIPTS, library, script, style
+from relgraph.export.page import FOLDER, SCRIPTS, UNSEEN, VIS, library, script, style
 
 
 class Blocks(HTMLParser):
@@ -207,6 +208,12 @@ def test_dense_script_keeps_strings_templates_and_patterns() -> None:
     assert dense_script(text) == "".join(f"call({part},1)\n" for part in kept)
 
 
-def test_nothing_but_the_map_of_the_source_is_left_out_of_vis() -> None:
+def test_nothing_but_unseen_words_are_left_out_of_vis() -> None:
+    carried = (Path(pyvis.__file__).parent / VIS).read_text("utf-8")
+    cut = UNSEEN.findall(carried)
+    assert len(cut) == 11
+    assert all("function" not in words and "=>" not in words for words in cut)
+    assert len(library()) == len(carried) - sum(map(len, cut))
     assert library().startswith("/**\n * vis-network")
+    assert library().count("addDescription:") == 1
     assert "</script" not in library() + script() + style()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError
-from relgraph.export import atlas
+from relgraph.export import atlas, shelf
 from relgraph.export.reading import Reading
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def is_square(reading: Reading, id: str) -> bool:
 def geographic(actors: Iterable[Mapping[str, object]]) -> Positions:
     """Countries where the register has them, spread so that all of its names can be read.
 
-    An actor that is not in the register lies at its own `lat` and `lon`, or in open sea at a place that its
-    id alone decides; so no position depends on a tie or on another actor.
+    An actor that is not in the register lies at its own `lat` and `lon`, or else, if it is a country, in open sea at
+    a place that its id alone decides, if it is not, on the shelf; so no position depends on a tie or another actor.
     """
     register = atlas.register_positions()
     found: Positions = {}
@@ -60,7 +60,7 @@ def geographic(actors: Iterable[Mapping[str, object]]) -> Positions:
         elif actor.get("lat") is not None and actor.get("lon") is not None:
             found[id] = _whole(atlas.project(float(actor["lat"]), float(actor["lon"])))  # type: ignore[arg-type]
         else:
-            found[id] = adrift(id)
+            found[id] = adrift(id) if actor.get("label", "Country") == "Country" else shelf.place(id)
     return found
 
 

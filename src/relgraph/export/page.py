@@ -34,6 +34,9 @@ SCRIPTS = (
 )  # fmt: skip
 EARLY = 'document.documentElement.classList.add("js")'
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+UNSEEN = re.compile(  # its source map's address, and in ten languages the words of buttons that the page has not
+    r'\n//# sourceMappingURL=.*\s*$|,(?!en:)[a-z]{2}:\{addDescription:"[^"]*"(?:,\w+:"[^"]*")*\}'
+)
 MOST_NODES, MOST_ENGAGEMENTS = 8_000, 40_000
 
 
@@ -208,11 +211,11 @@ def script() -> str:
 
 @functools.cache
 def library() -> str:
-    """vis-network as pyvis carries it, but for the line that would have a browser look for a source map."""
+    """vis-network as pyvis carries it, without what nobody would see of it (`UNSEEN`)."""
     import pyvis
 
     text = (Path(pyvis.__file__).parent / VIS).read_text("utf-8")
-    return re.sub(r"\n//# sourceMappingURL=.*\s*$", "", text).replace("\r\n", "\n")
+    return UNSEEN.sub("", text).replace("\r\n", "\n")
 
 
 def _file(name: str) -> str:

@@ -10,8 +10,9 @@ function svg(tag, attributes, ...children) {
 
 const swatch = look => svg("svg", { width: 34, height: 10, "aria-hidden": true }, sample({ ...look, colour: ink(look.colour) }, 1, 5));
 
-// A piece of a line as it is drawn, or a square.
-function sample({ colour, dash, square, pale }, x, y) {
+// A piece of a line as it is drawn, a square or a ring.
+function sample({ colour, dash, square, ring, pale }, x, y) {
+  if (ring) return svg("circle", { cx: x + 16, cy: y, r: 3.5, fill: "none", stroke: colour, "stroke-width": 2 });
   if (square) return svg("rect", { x: x + 12, y: y - 4, width: 8, height: 8, fill: colour });
   return svg("line", { x1: x, x2: x + 32, y1: y, y2: y, stroke: colour, "stroke-width": 3, "stroke-dasharray": dash, opacity: pale ? PALE : 1 });
 }

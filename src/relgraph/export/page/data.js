@@ -21,7 +21,7 @@ const engagements = Array.from(tbody.rows, (row, n) => {
 function text(row, column) { return row.cells[column].textContent; }
 const cells = row => Array.from(row.cells, one => one.textContent);
 function nameOf(engagement) { return text(engagement.row, 0); }
-const drawnParties = engagement => [...new Set(engagement.parties)].filter(party => party < nodes.length);
+const drawnParties = e => e.drawn ??= [...new Set(e.parties)].filter(party => party < nodes.length);
 
 // The pairs of actors that an engagement ties: all of its parties that are nodes, unless the record lists them.
 function pairsOf(engagement) {

@@ -3,10 +3,20 @@ const panel = $("details"), FEW = 40;
 
 const line = (...content) => make("p", {}, ...content);
 const soft = text => text && make("span", { className: "soft" }, text);
-function list(counts, pick) {
-  const items = counts.slice(0, 500).map(([node, count]) => item(node.label, number(count), () => open(pick(node))));
-  items.forEach(({ firstChild }, n) => { firstChild.tabIndex = n ? -1 : 0; });
-  return make("ul", { className: "nodes" }, items);
+const list = (counts, pick) => make("ul", { className: "nodes" }, few(counts, ([node, count], n) => {
+  const row = item(node.label, number(count), () => open(pick(node)));
+  row.firstChild.tabIndex = n ? -1 : 0;
+  return row;
+}, "li"));
+
+// The first of many, and a button in whose place come the others: a list of thousands is slow to lay out.
+function few(things, build, tag = "p") {
+  const rest = things.slice(FEW), more = make(tag, { hidden: !rest.length }, make("button", { onclick() {
+    const added = rest.map(build);
+    more.replaceWith(...added);
+    (added[0].querySelector("button, a") ?? panel).focus();
+  } }, `Show ${number(rest.length)} more`));
+  return [...things.slice(0, FEW).map(build), more];
 }
 
 function overview(left) {
@@ -21,7 +31,7 @@ function overview(left) {
 // What is open: one or two nodes (ids with a space between), or an engagement.
 function chosen() {
   const ids = (state.open ?? "").split(" ").map(id => places.get(id));
-  return ids.every(at => at < nodes.length) ? { ends: ids } : { engagement: engagements.find(e => e.id === state.open) };
+  return ids.every(at => at < nodes.length) ? { ends: ids } : { engagement: state.open && engagements.find(e => e.id === state.open) };
 }
 
 // The nodes that every line must have at its ends which stays as strong as it is.
@@ -47,8 +57,7 @@ function showDetails(left, pairs) {
 
 function group(look, found) {
   if (!found.length) return [];
-  const more = make("button", { hidden: found.length <= FEW, onclick() { more.replaceWith(...found.slice(FEW).map(card)); } }, `Show ${found.length - FEW} more`);
-  return [make("h3", {}, swatch(look), `${look.plural} (${number(found.length)})`), ...found.slice(0, FEW).map(card), more];
+  return [make("h3", {}, swatch(look), `${look.plural} (${number(found.length)})`), ...few(found, card)];
 }
 
 function card([engagement, answer]) {

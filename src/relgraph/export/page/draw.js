@@ -27,10 +27,10 @@ function compose(lines) {
 const keyOf = at => at.square ? " " + at.id : at.id; // an engagement may be called as a country is
 const pointOf = at => at.square ? { x: at.square[0], y: at.square[1] } : { x: at.x, y: at.y };
 
-// A long name as its abbreviation, if it has one.
+// A long name as its first short alias, if it has one.
 function shortened(at) {
-  const name = at.label?.at ? at.label : nameOf(at), short = at.aliases?.find(alias => alias === alias.toUpperCase());
-  return name.length < 25 ? name : short ?? name.slice(0, 24) + "…";
+  const name = at.square ? nameOf(at) : at.label, short = [name, ...at.aliases ?? []].find(one => one.length < 25);
+  return short ?? name.slice(0, 24) + "…";
 }
 
 function draw(lines, refit) {
@@ -58,12 +58,12 @@ const view = () => ({ position: network.getViewPosition(), scale: network.getSca
 // Lines and nodes keep their width on the screen at any scale. All data at once: far faster than to change a thousand.
 function show(next) {
   unit = em / next.scale;
-  const plain = scene.lines.length > 3000, chosen = selected(); // dashes are slow above that
+  const { length } = scene.lines, plain = length > 3000, dash = length > MANY_LINES ? 1.6 * unit : unit, chosen = selected(); // a dash takes time
   const edges = scene.lines.map((line, id) => ({
     id, from: nodes[line.a].id, to: keyOf(line.end), width: line.width * unit, arrows: page.directed && !line.end.square ? "to" : "",
-    dashes: line.dash.length && !plain ? line.dash.map(part => part * unit) : false, color: { color: ink(line.colour), inherit: false, opacity: opacity(line, scene, chosen) },
+    dashes: line.dash.length && !plain ? line.dash.map(part => part * dash) : false, color: { color: ink(line.colour), inherit: false, opacity: opacity(line, scene, chosen) },
   }));
-  network.setData({ nodes: new vis.DataSet(scene.nodes.map(({ id, x, y }) => ({ id, x, y }))), edges: new vis.DataSet(edges) });
+  network.setData({ nodes: scene.nodes.map(({ id, x, y }) => ({ id, x, y })), edges });
   network.moveTo(next);
 }
 
@@ -99,10 +99,11 @@ function nodeShape({ ctx, id, x, y, state: { selected, hover } }) {
   const drawNode = () => {
     ctx.beginPath();
     if (at.square) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); else ctx.arc(x, y, radius, 0, 7);
-    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : at.kind ? "--soft" : "--ink");
+    const ring = at.kind && !at.square;
+    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : ring ? "--paper" : "--ink");
     ctx.fill();
-    ctx.lineWidth = (strong ? 3 : 1.2) * unit;
-    ctx.strokeStyle = css(strong ? "--accent" : "--paper");
+    ctx.lineWidth = (strong ? 3 : ring ? 2 : 1.2) * unit;
+    ctx.strokeStyle = css(strong ? "--accent" : ring ? "--soft" : "--paper");
     ctx.stroke();
   };
   return { drawNode, nodeDimensions: { width: 2 * radius, height: 2 * radius } };

@@ -1,5 +1,5 @@
 // The picture to take away: an SVG with text as text, on white paper whatever the reader's colours.
-const WIDE = 1600, HIGH = 900, INK = "#1c2127", SOFT = "#545d68";
+const WIDE = 1600, HIGH = 900, INK = "#1c2127", SOFT = "#545d68", RING = { stroke: SOFT, fill: "#fff", "stroke-width": 2 };
 
 function figure(marking = page.marking) {
   const band = marking ? 34 : 0, top = band + 74;
@@ -7,12 +7,13 @@ function figure(marking = page.marking) {
   const bands = marking ? [0, HIGH - band].flatMap(y => [svg("rect", { y, width: WIDE, height: band, fill: css("--mark") }),
     text(WIDE / 2, y + 23, marking, { fill: css("--on-mark"), "font-weight": 700, "text-anchor": "middle" })]) : [];
   const notes = [...broken(page.policy.text, 3), ...broken("Sources: " + sources.map(source => source.name).join("; "), 3), all("footer .small")[0].textContent];
-  const map = { width: WIDE, height: HIGH - band - top - 52 - notes.length * 20 }, below = top + map.height + 26;
+  const key = legend(), end = HIGH - band - 6 - notes.length * 20, map = { width: WIDE, height: end - top - 24 - key.length * 22 };
   const inner = svg("svg", { y: top, ...map }, ...mapped(map));
   return svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, width: WIDE, height: HIGH, "font-family": fontFamily },
     svg("title", {}, page.title), svg("rect", { width: WIDE, height: HIGH, fill: "#fff" }), inner,
-    text(24, band + 34, page.title, { "font-size": 25, "font-weight": 700 }), text(24, band + 60, cut(facts(), 15), { fill: SOFT }), ...legend(below, text),
-    ...notes.map((words, n) => text(24, below + 26 + n * 20, cut(words, 13), { "font-size": 13, fill: SOFT })), ...bands);
+    text(24, band + 34, page.title, { "font-size": 25, "font-weight": 700 }), text(24, band + 60, cut(facts(), 15), { fill: SOFT }),
+    ...key.flatMap((row, n) => row.flatMap(({ look, x }) => [sample(look, x, top + map.height + 21 + n * 22), text(x + 40, top + map.height + 26 + n * 22, look.plural)])),
+    ...notes.map((words, n) => text(24, end + n * 20, cut(words, 13), { "font-size": 13, fill: SOFT })), ...bands);
 }
 
 // What a slide or a print says of the state: as of when, how many of how many, under which filters.
@@ -39,7 +40,7 @@ function mapped(map) {
     shapes.push(svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke: line.colour, "stroke-width": line.width, "stroke-dasharray": line.dash, opacity: opacity(line, scene, chosen) }));
   }
   for (const node of scene.nodes) {
-    const { x, y } = at(node), r = node.r, look = { stroke: "#fff", fill: node.at.square ? node.at.label.colour : INK };
+    const { x, y } = at(node), r = node.r, look = node.at.square ? { stroke: "#fff", fill: node.at.label.colour } : node.at.kind ? RING : { stroke: "#fff", fill: INK };
     shapes.push(node.at.square ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look }) : svg("circle", { cx: x, cy: y, r, ...look }));
   }
   for (const { x, y, text, size, soft } of placed(scene, at, map, 1))
@@ -47,14 +48,17 @@ function mapped(map) {
   return shapes;
 }
 
-function legend(y, text) {
+// What the legend tells, in rows that are not too long.
+function legend() {
+  const met = new Set(scene.lines.flatMap(line => line.drawn.map(([e]) => e.label))), rows = [[]];
   let x = 24;
-  const met = new Set(scene.lines.flatMap(line => line.drawn.map(([e]) => e.label)));
-  return [...state.compare ? [] : record.labels.filter(label => met.has(label)), ...alsoDrawn(scene.lines)].flatMap(look => {
-    const parts = [sample(look, x, y - 5), text(x + 40, y, look.plural)];
-    x += 52 + textWidth(look.plural, 15);
-    return parts;
-  });
+  for (const look of [...state.compare ? [] : record.labels.filter(label => met.has(label)), ...alsoDrawn(scene)]) {
+    const wide = 52 + textWidth(look.plural, 15);
+    if (x + wide > WIDE - 12) { rows.push([]); x = 24; }
+    rows.at(-1).push({ look, x });
+    x += wide;
+  }
+  return rows;
 }
 
 // Words on at most so many lines.

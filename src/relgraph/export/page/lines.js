@@ -1,5 +1,5 @@
 // What is drawn of the engagements that are left: a line a pair, and a square for what has more than five parties.
-const MOST_LINES = 300, MOST_NODES = 60;
+const MOST_LINES = 200, MOST_NODES = 60;
 
 // Every pair that the engagements tie, with what counts on its line; around a focus, only its own pairs.
 function pairsTied(left) {
@@ -12,10 +12,10 @@ function pairsTied(left) {
     }
   }
   for (const pair of pairs.values()) {
-    const wholes = new Set(); // a whole adds nothing to a pair that a part of it ties already
-    const climb = e => e.wholes.forEach(whole => { if (!wholes.has(whole)) climb(engagements[whole], wholes.add(whole)); });
+    let wholes; // a whole adds nothing to a pair that a part of it ties already
+    const climb = e => { for (const whole of e.wholes) if (!(wholes ??= new Set()).has(whole)) climb(engagements[whole], wholes.add(whole)); };
     for (const [engagement] of pair.all) climb(engagement);
-    pair.drawn = pair.all.filter(([e]) => !e.square && !wholes.has(e.n));
+    pair.drawn = pair.all.filter(([e]) => !e.square && !wholes?.has(e.n));
   }
   return [...pairs.values()];
 }
@@ -28,7 +28,7 @@ function linesOf(pairs, left) {
   return lines;
 }
 
-// At most 300 of them between at most 60 nodes, unless all are wanted.
+// At most 200 of them between at most 60 nodes, unless all are wanted.
 function strongest(lines) {
   if (state.all) return lines;
   const ends = new Set();
@@ -58,10 +58,12 @@ const CHANGES = {
   possibly: { plural: "possibly began or ended", colour: "#6E7781", dash: [2, 4] },
 };
 
-// What is drawn beside the kinds: changes, mixtures, squares, what is only possible.
-function alsoDrawn(lines) {
+// What is drawn beside the kinds: changes, mixtures, squares, what is no country, what is only possible.
+function alsoDrawn({ lines, nodes }) {
+  const others = [...new Set(nodes.map(({ at }) => !at.square && at.kind))].filter(Boolean).join(", ").toLowerCase();
   const large = { plural: page.policy.mode === "two-mode" ? "engagement" : "more than five parties", colour: MIXED.colour, square: true };
   const met = [lines.some(line => line.plural === MIXED.plural) && { ...MIXED, plural: state.compare ? "more than one of these" : MIXED.plural }, lines.some(line => line.end.square) && large,
+    others && { plural: others + (page.coast ? ": no place on the map" : ""), colour: MIXED.colour, ring: true },
     !state.compare && lines.some(line => line.drawn.some(unsure)) && { ...CHANGES.possibly, plural: timed() ? "possibly or undated (?)" : "possibly (?)", dash: "", pale: true }];
   return [...state.compare ? Object.values(CHANGES) : [], ...met.filter(Boolean)];
 }

@@ -27,7 +27,7 @@ function showStatus(pairs) {
 
 // What the legend among the filters does not say of the picture.
 function showKey() {
-  const looks = alsoDrawn(scene.lines);
+  const looks = alsoDrawn(scene);
   $("key").hidden = !looks.length;
   $("key").replaceChildren(...looks.map(look => make("li", {}, swatch(look), look.plural)));
 }

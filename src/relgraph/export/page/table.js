@@ -20,9 +20,20 @@ function sortBy(column) {
   apply();
 }
 
+// Rows that stay where they are are not touched: to take all of them out and in again costs more than all else here.
 function showTable(left) {
-  const kept = new Set(left.map(([e]) => e)), rows = order.filter(e => kept.has(e)).map(e => e.row);
+  const kept = new Set(left.map(([e]) => e));
   heads.forEach((head, n) => { head.ariaSort = n === sorted.column ? sorted.down ? "descending" : "ascending" : "none"; });
-  rows.forEach((row, n) => { row.className = n < MANY ? "" : "later"; row.tabIndex = n ? -1 : 0; row.ariaSelected = row.dataset.id === state.open; });
-  tbody.replaceChildren(...rows);
+  let next = tbody.firstElementChild, n = 0;
+  for (const e of order) {
+    const { row, id } = e, stays = kept.has(e);
+    if (row === next) next = row.nextElementSibling;
+    else if (stays) tbody.insertBefore(row, next);
+    if (stays) look(row, { className: n < MANY ? "" : "later", tabIndex: n++ ? -1 : 0, ariaSelected: String(id === state.open) });
+    else row.remove();
+  }
+}
+
+function look(row, properties) {
+  for (const name in properties) if (row[name] !== properties[name]) row[name] = properties[name];
 }
