@@ -127,6 +127,24 @@ def test_other_graphs_are_drawn_too(open_page: Open) -> None:
     assert "Medici" in page.inner_text("#overview")
 
 
+def test_what_a_query_returns_is_drawn_without_a_tie_too(open_page: Open) -> None:
+    net = networks.network([networks.engagement("tie", ["AUS", "JPN"])])
+    net.add_node("FRA", **networks.node("FRA"))
+    net.graph["policy"]["query"] = "allies"
+    page = open_page(net)
+    assert "France" in svg_of(page)
+    page.evaluate("relgraph.set({kinds: ['Agreement']})")  # a filter removes what it leaves bare
+    assert "France" not in svg_of(page)
+
+
+def test_squares_have_no_colour_of_a_kind_where_lines_tell_changes(open_page: Open) -> None:
+    many = networks.engagement("many", ["AUS", "IDN", "IND", "JPN", "NZL", "USA"], start="2016")
+    page = open_page(networks.network([many]), compare=("2015-06-30", "2020-06-30"))
+    assert 'fill="#8A929B"' in svg_of(page)
+    page.evaluate("relgraph.set({})")
+    assert 'fill="#D55E00"' in svg_of(page)
+
+
 @pytest.mark.parametrize("mode", ["two-mode", "directed"])
 def test_other_networks_are_drawn_too(open_page: Open, mode: str) -> None:
     net = networks.of_mode(mode)

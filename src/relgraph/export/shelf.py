@@ -1,7 +1,7 @@
 """Where the geographic layout keeps what has no place on the map: in rows south of all land.
 
 Organizations of the register lie there in its order, as words lie in lines; what is not in it (an institute, a
-unit) lies in a row below them, where its id says. So none of them moves when a tie or another one is added.
+unit) lies in rows below them, where its id says. So none of them moves when a tie or another one is added.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from relgraph.model.organizations import Organization, load_organizations
 
-WEST, EAST, TOP, ROW = 60, 1960, 460, 36
+WEST, EAST, TOP, ROW, ROWS = 60, 1960, 460, 36, 4
 LETTER, GAP = 8.5, 26  # pixels of a letter where half of the world is seen; between two names
 LONG = 25  # the page writes a short alias instead of a name of so many letters
 
@@ -27,7 +27,7 @@ def place(id: str) -> tuple[int, int]:
         return shelf[id]
     digest = hashlib.sha256(id.encode("utf-8", "replace")).digest()
     below = max(y for _, y in shelf.values()) if shelf else TOP
-    return WEST + int.from_bytes(digest[:8], "big") % (EAST - WEST), below + ROW
+    return WEST + int.from_bytes(digest[:8], "big") % (EAST - WEST), below + ROW * (1 + digest[8] % ROWS)
 
 
 @lru_cache(maxsize=1)

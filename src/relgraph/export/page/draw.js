@@ -17,6 +17,7 @@ function compose(lines) {
   for (const { a, end, count } of lines) { add(nodes[a], count); add(end, end.square ? 0 : count); }
   const most = Math.max(8, ...lines.slice(0, 1).map(line => line.count));
   if (state.focus) add(nodes[places.get(state.focus)], 1e6);
+  if (page.policy.query && left.length === engagements.length && nodes.length <= MOST_NODES) nodes.forEach(at => add(at, 0)); // what it returned
   const drawn = [...strength].sort((one, other) => other[1] - one[1]).map(([at, count]) => ({
     at, id: keyOf(at), ...pointOf(at), name: shortened(at),
     r: at.square ? 4 : Math.min(3.5 + Math.sqrt(count) / 3, 8),
@@ -50,8 +51,9 @@ function fit() {
   show(next || view());
 }
 
-// Clear of the legend and the buttons, which lie along the lower edge.
-const whole = () => fitted(scene, frame.clientWidth, frame.clientHeight, em, Math.max(...["key", "zoom"].map(id => $(id).offsetHeight)));
+// Clear of what lies along the edges: above how much is drawn, below the legend and the buttons.
+const highest = (...ids) => Math.max(...ids.map(id => $(id).offsetHeight));
+const whole = () => fitted(scene, frame.clientWidth, frame.clientHeight, em, highest("limit", "empty"), highest("key", "zoom"));
 
 const view = () => ({ position: network.getViewPosition(), scale: network.getScale() });
 
@@ -74,12 +76,12 @@ function opacity({ a, end, pale, share }, { lines }, chosen) {
   return pale ? PALE : end.square ? least - .1 : least + (.95 - least) * share;
 }
 
-// The view in which all that is drawn fits into a frame, but for so much of it below.
-function fitted({ nodes }, width, height, em = 1, below = 0) {
+// The view in which all that is drawn fits into a frame, but for so much of it above and below.
+function fitted({ nodes }, width, height, em = 1, above = 0, below = 0) {
   if (!nodes.length || !width) return null; // nothing to show, or the table is shown
   const [l, r, t, b] = ["x", "y"].flatMap(axis => [Math.min, Math.max].map(most => most(...nodes.map(node => node[axis]))));
-  const scale = Math.min((width - 120 * em) / (r - l + 1), (height - below - 60 * em) / (b - t + 1), 1.6 * em);
-  return { position: { x: (l + r) / 2, y: (t + b + below / scale) / 2 }, scale };
+  const scale = Math.min((width - 120 * em) / (r - l + 1), (height - above - below - 60 * em) / (b - t + 1), 1.6 * em);
+  return { position: { x: (l + r) / 2, y: (t + b + (below - above) / scale) / 2 }, scale };
 }
 
 function start() {
@@ -100,7 +102,7 @@ function nodeShape({ ctx, id, x, y, state: { selected, hover } }) {
     ctx.beginPath();
     if (at.square) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); else ctx.arc(x, y, radius, 0, 7);
     const ring = at.kind && !at.square;
-    ctx.fillStyle = at.square ? ink(at.label.colour) : css(at.id === state.focus ? "--accent" : ring ? "--paper" : "--ink");
+    ctx.fillStyle = at.square ? ink(tint(at)) : css(at.id === state.focus ? "--accent" : ring ? "--paper" : "--ink");
     ctx.fill();
     ctx.lineWidth = (strong ? 3 : ring ? 2 : 1.2) * unit;
     ctx.strokeStyle = css(strong ? "--accent" : ring ? "--soft" : "--paper");

@@ -40,7 +40,7 @@ function mapped(map) {
     shapes.push(svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke: line.colour, "stroke-width": line.width, "stroke-dasharray": line.dash, opacity: opacity(line, scene, chosen) }));
   }
   for (const node of scene.nodes) {
-    const { x, y } = at(node), r = node.r, look = node.at.square ? { stroke: "#fff", fill: node.at.label.colour } : node.at.kind ? RING : { stroke: "#fff", fill: INK };
+    const { x, y } = at(node), r = node.r, look = node.at.square ? { stroke: "#fff", fill: tint(node.at) } : node.at.kind ? RING : { stroke: "#fff", fill: INK };
     shapes.push(node.at.square ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...look }) : svg("circle", { cx: x, cy: y, r, ...look }));
   }
   for (const { x, y, text, size, soft } of placed(scene, at, map, 1))

@@ -52,6 +52,9 @@ function styleOf({ drawn, end, count }, most) {
 // Whether it may not have been there at the time asked for: it says too little of its dates, or nothing.
 const unsure = ([, answer]) => answer === "possibly" || answer === "undated" && timed();
 
+// The colour of a square: of its kind, where colours tell kinds.
+const tint = ({ label }) => (state.compare ? MIXED : label).colour;
+
 const PALE = .35, MIXED = { plural: "of several kinds", colour: "#8A929B", dash: [] };
 const CHANGES = {
   began: { plural: "began", colour: "#0072B2", dash: [] }, ended: { plural: "ended", colour: "#D55E00", dash: [9, 5] },
