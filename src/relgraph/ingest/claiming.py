@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from relgraph.ingest.claims import Claims, Quoted
+from relgraph.ingest.columns import Chosen, Make
 from relgraph.ingest.conversions import END
 from relgraph.ingest.declaration import ThingMapping, TieMapping
 from relgraph.ingest.language import Value
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.values import AsSaid, Cells, Make
+from relgraph.ingest.values import AsSaid
 from relgraph.model.dates import BadDate, bounds, parse
 from relgraph.model.ontology import Ontology
 from relgraph.model.records import Properties
@@ -19,7 +21,7 @@ QUOTE_WORDS = 12
 SAID = "said_"  # begins the names of what a claim keeps in the source's own words
 AGAIN = "says again what an earlier row says of the same place"
 _NO_NAME = re.compile(r"\W")
-DATES = ("start", "end", "signed", "attested")
+DATES = frozenset(("start", "end", "signed", "attested"))
 
 
 class Claiming:
@@ -29,6 +31,7 @@ class Claiming:
         self.claims, self.ontology = claims, ontology
         until = claims.source.declared.coverage.until
         self.seen_until = parse(until).latest if until else None
+        self._bounds: dict[tuple[Any, ...], Properties | BadDate] = {}
 
     def properties(
         self, rows: Rows, mapping: ThingMapping | TieMapping, what: str, allowed: Iterable[str]
@@ -50,18 +53,31 @@ class Claiming:
             make[SAID + _NO_NAME.sub("_", name)] = rows.compiler.make(value, "text", said=True)
         return make
 
+    def made(self, rows: Rows, make: dict[str, Make], chosen: Chosen) -> list[Properties]:
+        """The properties that each row's claim has, with source, place and certainty; what is absent is left out."""
+        columns = {name: function(chosen) for name, function in make.items()}
+        for name in [name for name in make if rows.compiler.knows and name in self.ontology.properties]:
+            columns[SAID + name] = [str(value) if isinstance(value, AsSaid) else None for value in columns[name]]
+            columns[name] = [None if isinstance(value, AsSaid) else value for value in columns[name]]
+        columns["source"] = [self.claims.source.id] * len(chosen.numbers)
+        place, absent = f"{rows.mapping.name}, row ", [None] * len(chosen.numbers)
+        found = columns.get("locator", absent)
+        columns["locator"] = [f"{place}{n}" if at is None else at for n, at in zip(chosen.numbers, found, strict=True)]
+        columns["certainty"] = [certainty or "stated" for certainty in columns.get("certainty", absent)]
+        names = tuple(columns)
+        return [
+            {name: value for name, value in zip(names, values, strict=True) if value is not None and value != []}
+            for values in zip(*columns.values(), strict=True)
+        ]
+
     def complete(self, rows: Rows, number: int, properties: Properties, *, event: bool) -> None:
-        """Add source, place, certainty and the four bounds to a claim, and check what it says."""
-        properties["source"] = self.claims.source.id
-        if "locator" not in properties:
-            properties["locator"] = f"{rows.mapping.name}, row {number}"
-        certainty = properties.setdefault("certainty", "stated")
-        if certainty not in self.ontology.certainties:
+        """Add the four bounds to a claim, and check what it says."""
+        if properties["certainty"] not in self.ontology.certainties:
             remedy = f"use {', '.join(self.ontology.certainties)}"
-            rows.wrong(number, "certainty", certainty, "is no certainty", remedy)
+            rows.wrong(number, "certainty", properties["certainty"], "is no certainty", remedy)
         if "quote" in properties:
             self._quote(rows, number, properties["quote"], properties["locator"])
-        if not properties.keys().isdisjoint(DATES):
+        if not DATES.isdisjoint(properties):
             self._bound(rows, number, properties, event)
 
     def again(self, rows: Rows, number: int, what: str, *, same: bool) -> None:
@@ -79,25 +95,25 @@ class Claiming:
             self.claims.quoted.append(place)
 
     def _bound(self, rows: Rows, number: int, properties: Properties, event: bool) -> None:
-        start, end, signed, attested = (properties.get(name) for name in DATES)
+        said = properties.get
+        start, signed = said("start"), said("signed")
+        dates = (start, said("end"), signed, said("attested"), event)
+        if dates not in self._bounds:
+            self._bounds[dates] = self._bounded(*dates)
+        bounded = self._bounds[dates]
+        if isinstance(bounded, BadDate):
+            rows.reversed(number, str(bounded), properties, ("start", "end"))
+            return
+        properties.update(bounded)
+        if signed and start and parse(start).latest < parse(signed).earliest:
+            problem = f"starts on {start}, before it was signed on {signed}"
+            rows.reversed(number, problem, properties, ("signed", "start"), "warning")
+
+    def _bounded(
+        self, start: str | None, end: str | None, signed: str | None, attested: str | None, event: bool
+    ) -> Properties | BadDate:
         try:
             dated = bounds(start, end, signed=signed, attested=attested, seen_until=self.seen_until, event=event)
         except BadDate as error:
-            rows.reversed(number, str(error), properties, ("start", "end"))
-        else:
-            properties.update(dated._asdict() if dated else {})
-            if signed and start and parse(start).latest < parse(signed).earliest:
-                problem = f"starts on {start}, before it was signed on {signed}"
-                rows.reversed(number, problem, properties, ("signed", "start"), "warning")
-
-
-def made(make: dict[str, Make], cells: Cells, number: int) -> Properties:
-    """The properties that a row has; what is absent is left out."""
-    properties = {}
-    for name, function in make.items():
-        value = function(cells, number)
-        if isinstance(value, AsSaid):
-            properties[SAID + name] = str(value)
-        elif value is not None and value != []:
-            properties[name] = value
-    return properties
+            return error
+        return dated._asdict() if dated else {}

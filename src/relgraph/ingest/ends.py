@@ -7,11 +7,12 @@ from difflib import get_close_matches
 
 from relgraph.errors import UsageError
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.columns import Cells, Chosen, each_once
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.crosswalk import Crosswalk
 from relgraph.ingest.language import End, Value
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.values import Cells, Compiler
+from relgraph.ingest.values import Compiler
 from relgraph.model.countries import AmbiguousCountry, UnknownCountry, load_countries
 from relgraph.model.ontology import Ontology
 from relgraph.model.organizations import UnknownOrganization, load_organizations
@@ -19,7 +20,7 @@ from relgraph.model.records import Ref
 
 Key = tuple[tuple[str, ...], str, str, "str | None"]  # labels, id, scheme, day
 Found = tuple[Ref, "str | None"]  # the thing, and a warning where the code was taken from another time
-MakeRef = Callable[[Cells, int], "Ref | None"]
+MakeRefs = Callable[[Chosen], "list[Ref | None]"]
 MakeNamed = Callable[[Cells, int, "str | None"], "tuple[Ref, str] | None"]
 
 
@@ -40,8 +41,8 @@ class Ends:
                 return ref
         return None
 
-    def compile(self, rows: Rows, end: End) -> MakeRef:
-        """A function from a row to the thing at this end; None, with an issue, where it names none."""
+    def compile(self, rows: Rows, end: End) -> MakeRefs:
+        """A function from rows to the things at this end; None, with an issue, where one names none."""
         names = (end.label,) if isinstance(end.label, str) else end.label
         labels = tuple(label for name in names for label in self.ontology.family(name))
         if not labels:
@@ -49,7 +50,7 @@ class Ends:
         if end.id is None:
             return _of_the_row(rows, labels)
         compiler, scheme = rows.compiler, end.scheme
-        make_on = compiler.make(end.on, "text", said=True) if end.on else None  # a doubtful day still tells the era
+        make_on = compiler.one(end.on, "text", said=True) if end.on else None  # a doubtful day still tells the era
         named = self._named(compiler, end.id, labels, scheme)
         again = self._named(compiler, end.agrees.id, labels, end.agrees.scheme, warn=False) if end.agrees else None
         columns = compiler.columns(end.id)
@@ -65,12 +66,13 @@ class Ends:
                 return None
             return found[0] if found else None
 
-        return make
+        values = [each for each in (end.id, end.on, end.agrees and end.agrees.id) if each]
+        return each_once(make, [*compiler.places(*values), *compiler.of_record], rows.claims.issues)
 
     def _named(
         self, compiler: Compiler, id: Value, labels: tuple[str, ...], scheme: str, *, warn: bool = True
     ) -> MakeNamed:
-        make_id, columns = compiler.make(id, "text"), compiler.columns(id)
+        make_id, columns = compiler.one(id, "text"), compiler.columns(id)
 
         def named(cells: Cells, row: int, on: str | None) -> tuple[Ref, str] | None:
             id_ = make_id(cells, row)
@@ -140,10 +142,11 @@ class Ends:
             return None
 
 
-def _of_the_row(rows: Rows, labels: tuple[str, ...]) -> MakeRef:
+def _of_the_row(rows: Rows, labels: tuple[str, ...]) -> MakeRefs:
     """The thing that the row defines; a row that has none of its own has had its issue there."""
+    defined = [rows.defined[label] for label in labels if label in rows.defined]
 
-    def make(cells: Cells, row: int) -> Ref | None:
-        return next((ref for label in labels if (ref := rows.defined.get((row, label)))), None)
+    def make(chosen: Chosen) -> list[Ref | None]:
+        return [next((ref for of in defined if (ref := of.get(row))), None) for row in chosen.numbers]
 
     return make

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
 from relgraph.errors import DataError
@@ -62,6 +63,13 @@ class Issues(list[Issue]):
         if shown is not None and len(shown) > SHOWN:
             shown = f"{shown[:SHOWN]}… ({len(shown):,} characters)"
         self.append(Issue(level, file, row, column, shown, problem, remedy))
+
+    @contextmanager
+    def by_row(self) -> Iterator[None]:
+        """Puts what is noted meanwhile, column by column, in the order of the rows."""
+        before = len(self)
+        yield
+        self[before:] = sorted(self[before:], key=lambda issue: issue.row or 0)
 
     @property
     def errors(self) -> list[Issue]:

@@ -40,10 +40,12 @@ def _map(claims: Claims) -> None:
         for rows in tables:
             for thing in rows.mapping.things:
                 if (thing.rows == "cites") == cites:
-                    things.map(rows, thing)
+                    with claims.issues.by_row():
+                        things.map(rows, thing)
     for rows in tables:
         for tie in rows.mapping.ties:
-            ties.map(rows, tie)
+            with claims.issues.by_row():
+                ties.map(rows, tie)
     for rows in tables:
         rows.report_unhandled()
     ends.crosswalk.report_unused()

@@ -36,7 +36,7 @@ def _read(claims: Claims, text: Text) -> Places | None:
     if table is None:
         return None
     compiler = Compiler(mapping, table.header, claims.source.declared.lookups, (), claims.issues)
-    place, words = compiler.make(text.locator, "text"), compiler.make(text.text, "text")
+    place, words = compiler.one(text.locator, "text"), compiler.one(text.text, "text")
     return {
         str(place(list(row.cells), row.number)): _plain(words(list(row.cells), row.number) or "") for row in table.rows
     }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
+from relgraph.ingest.columns import Cells, Chosen, Make, cell
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.declaration import FILE, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.language import Each, When
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
 from relgraph.ingest.totals import Sums
-from relgraph.ingest.values import EACH, Cells, Compiler, Make
+from relgraph.ingest.values import EACH, Compiler
 from relgraph.model.records import Properties, Ref
 
 _MAY_COMPUTE = frozenset("=+-@#")
@@ -34,11 +35,14 @@ class Rows:
         self.compiler = Compiler(mapping, table.header, declared.lookups, declared.known, claims.issues)
         self.counts = claims.counts[mapping.name] = Counts()
         self.heard: set[int] = set()  # the rows that said something
-        self.defined: dict[tuple[int, str], Ref] = {}  # row and label -> the thing that the row is
+        self.defined: dict[str, dict[int, Ref]] = {}  # label and row -> the thing that the row is
         self.raw: dict[int, list[str]] = {}  # the rows as they stand, where ids are made from them
         self._columns_of: dict[str, str] = {}
-        self._made: dict[str, dict[int, Any]] = {}
-        self.rows = list(self._kept(table))
+        self._of_table: dict[str, Make] = {}
+        self.rows = Chosen([], [])
+        for number, cells in self._kept(table):
+            self.rows.numbers.append(number)
+            self.rows.cells.append(cells)
 
     def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
         missing = frozenset(("", *self.mapping.missing))
@@ -90,7 +94,7 @@ class Rows:
             self.issue(1, "has rows that become nothing", remedy)
             return
         reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.name}
-        for number, _ in self.rows:
+        for number in self.rows.numbers:
             if number not in self.heard and number not in reported:
                 self.issue(number, "makes neither a thing nor a tie", "fill in what it lacks, or name it under skip")
 
@@ -102,44 +106,42 @@ class Rows:
         stated |= mapping.properties | ({"id": mapping.id} if isinstance(mapping, ThingMapping) else {})
         self._columns_of = {name: self.compiler.columns(value) or name for name, value in stated.items() if value}
 
-    def meant_by(self, mapping: ThingMapping | TieMapping) -> Iterator[tuple[int, Cells]]:
+    def meant_by(self, mapping: ThingMapping | TieMapping) -> Chosen:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
-        holds = self._all(when for when in mapping.when if when.column != EACH)
-        fits = self._all(when for when in mapping.when if when.column == EACH)
-        values = self._list(mapping.each) if mapping.each else None
-        for number, cells in self.rows:
-            if not holds(cells):
-                continue
-            if values is None:
-                yield number, cells
-            else:
-                listed = ([*cells, value] for value in values(number, cells))
-                yield from ((number, longer) for longer in listed if fits(longer))
+        chosen = self._where(self.rows, (when for when in mapping.when if when.column != EACH))
+        if not mapping.each:
+            return chosen
+        longer = Chosen([], [])
+        for number, cells, values in zip(*chosen, self._list(mapping.each)(chosen), strict=True):
+            longer.numbers.extend([number] * len(values))
+            longer.cells.extend([[*cells, value] for value in values])
+        return self._where(longer, (when for when in mapping.when if when.column == EACH))
 
-    def _all(self, whens: Iterable[When]) -> Callable[[Cells], bool]:
-        conditions = [self.compiler.condition(when) for when in whens]
-        if not conditions:
-            return lambda cells: True
-        return lambda cells: all(holds(cells) for holds in conditions)
+    def _where(self, chosen: Chosen, whens: Iterable[When]) -> Chosen:
+        for holds in map(self.compiler.condition, whens):
+            held = [(number, cells) for number, cells in zip(*chosen, strict=True) if holds(cells)]
+            chosen = Chosen([number for number, _ in held], [cells for _, cells in held])
+        return chosen
 
-    def _list(self, each: Each) -> Callable[[int, Cells], list[str]]:
+    def _list(self, each: Each) -> Make:
+        """A function from rows to the values of their lists."""
         if each.flags:
-            words = self.compiler.flagged(each)
-            return lambda number, cells: words(cells, number)
+            return self.compiler.flags(each)
         if each.columns:
             named = [column for name in each.columns for column in self._columns(name)]
             places = [at for name in named if (at := self.compiler.column(name)) is not None]
-            return lambda number, cells: [value for at in places if (value := cells[at]) is not None]
-        at, separator = self.compiler.column(str(each.column)), str(each.split)
-        if at is None:
-            return lambda number, cells: []
-        return lambda number, cells: [part.strip() for part in (cells[at] or "").split(separator) if part.strip()]
+            return lambda chosen: [[cells[at] for at in places if cells[at] is not None] for cells in chosen.cells]
+        at, mark = self.compiler.column(str(each.column)), str(each.split)
+        texts = (lambda chosen: [None] * len(chosen.cells)) if at is None else cell(at)
+        return lambda chosen: [
+            [part.strip() for part in (text or "").split(mark) if part.strip()] for text in texts(chosen)
+        ]
 
     def _count(self, ignored: set[str]) -> None:
         self.counts.handled = tuple(name for name in self.header if name in self.compiler.used and name not in ignored)
         self.counts.ignored = tuple(name for name in self.header if name in ignored)
         places = [self.header.index(name) for name in self.counts.handled]
-        self.counts.empty = sum([cells[at] is None for _, cells in self.rows for at in places])
+        self.counts.empty = sum([cells[at] is None for cells in self.rows.cells for at in places])
         self.counts.columns = len(self.header)
 
     def _patterns_of_nothing(self) -> list[str]:
@@ -156,24 +158,17 @@ class Rows:
     def of_the_table(self, name: str) -> Make:
         """Place, certainty or quote as the table has them: the same for every claim of a row, so made once."""
         value = getattr(self.mapping, name)
-        make = self.compiler.make(value, "text")
         if f"{{{EACH}" in repr(value):  # another for each value of a list
-            return make
-        held = self._made.setdefault(name, {})
+            return self.compiler.make(value, "text")
+        return self._of_table.setdefault(name, _once_a_row(self.compiler.make(value, "text")))
 
-        def made(cells: Cells, row: int) -> Any:
-            if row not in held:
-                held[row] = make(cells, row)
-            return held[row]
-
-        return made
-
-    def define(self, row: int, ref: Ref, mapping: ThingMapping) -> None:
-        """Remember what a row is: what it defines before what it repeats; not what a list in it names."""
+    def define(self, mapping: ThingMapping, label: str, rows: Mapping[int, Ref]) -> None:
+        """Remember what rows are: what one defines before what it repeats; not what a list in it names."""
+        defined = self.defined.setdefault(label, {})
         if mapping.rows == "repeats":
-            self.defined.setdefault((row, ref.label), ref)
+            self.defined[label] = {**rows, **defined}
         elif mapping.rows == "defines":
-            self.defined[row, ref.label] = ref
+            defined.update(rows)
 
     def wrong(self, row: int, name: str, value: Any, problem: str, remedy: str) -> None:
         """Note something wrong in a property of what a row says, at the columns that it comes from."""
@@ -204,3 +199,15 @@ class Rows:
     def bad_mapping(self, problem: str, remedy: str, value: Any) -> DataError:
         """An error of `source.toml` itself, for the caller to raise."""
         return fault(problem, remedy, file=FILE, column=self.mapping.name, value=value)
+
+
+def _once_a_row(make: Make) -> Make:
+    """The same, made once for a row, whichever mappings ask for it: then it has its issue once."""
+    held: dict[int, Any] = {}
+
+    def made(chosen: Chosen) -> list[Any]:
+        new = {number: cells for number, cells in zip(*chosen, strict=True) if number not in held}
+        held.update(zip(new, make(Chosen(list(new), list(new.values()))), strict=True))
+        return [held[number] for number in chosen.numbers]
+
+    return made

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from relgraph.ingest.claiming import Claiming, made
+from relgraph.ingest.claiming import Claiming
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.columns import Cells, Chosen, Make
 from relgraph.ingest.declaration import ThingMapping
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
-from relgraph.ingest.values import Cells, Make
 from relgraph.model.ontology import ANY_THING, COUNTRY, SOURCE, Ontology
 from relgraph.model.records import ID, Properties, Ref, row_hash
 
@@ -40,20 +40,19 @@ class Things(Claiming):
         labels = self._labels(rows, mapping)
         make = self._makers(rows, mapping, labels)
         make_id = rows.compiler.make(mapping.id, "text") if mapping.id else self._hashed_id(rows)
-        same_as = rows.compiler.make(mapping.same_as, "text") if mapping.same_as else None
-        for number, cells in rows.meant_by(mapping):
-            id_ = make_id(cells, number)
-            if same_as and id_ and (theirs := same_as(cells, number)):
-                self.ends.crosswalk.add(Ref(labels[0], id_), theirs)
-            ref = None if id_ is None else self._ref(mapping, labels, id_)
-            if id_ is None:
-                rows.wrong(number, "id", None, "has no id", "give it one")
-            elif ref is None:
-                rows.wrong(number, "id", id_, "is cited but defined by no row", "define it, or mend the id")
-            elif not ID.fullmatch(ref.id):
-                rows.wrong(number, "id", id_, "is no id", "use lower-case letters, digits and hyphens")
-            else:
-                said = made(make, cells, number)
+        chosen = rows.meant_by(mapping)
+        ids = make_id(chosen)
+        if mapping.same_as:
+            for id_, theirs in zip(ids, rows.compiler.make(mapping.same_as, "text")(chosen), strict=True):
+                if id_ and theirs:
+                    self.ends.crosswalk.add(Ref(labels[0], id_), theirs)
+        refs = self._refs(rows, mapping, labels, chosen, ids)
+        if not mapping.each:
+            found = {number: ref for number, ref in zip(chosen.numbers, refs, strict=True) if ref}
+            rows.define(mapping, labels[0], found)
+        rows.heard.update(number for number, ref in zip(chosen.numbers, refs, strict=True) if ref)
+        for number, id_, ref, said in zip(chosen.numbers, ids, refs, self.made(rows, make, chosen), strict=True):
+            if ref:
                 if mapping.rows != "cites" and ref.id != id_:
                     said["aliases"] = [*said.get("aliases", ()), id_]  # by which people find it still
                 self._cite(rows, number, mapping, ref, said)
@@ -76,13 +75,32 @@ class Things(Claiming):
         """A record without a key has the hash of its row, the n-th equal row `-n`."""
         seen: dict[str, int] = {}
 
-        def make(cells: Cells, row: int) -> str:
+        def make(row: int, cells: Cells) -> str:
             raw = [*rows.raw[row], *cells[len(rows.header) :]]
             id_ = f"{self.claims.source.id}-{row_hash(raw)}"
             seen[id_] = seen.get(id_, 0) + 1
             return id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
 
-        return make
+        return lambda chosen: [make(*row) for row in zip(*chosen, strict=True)]
+
+    def _refs(
+        self, rows: Rows, mapping: ThingMapping, labels: tuple[str, ...], chosen: Chosen, ids: list[str | None]
+    ) -> list[Ref | None]:
+        """The things that rows are about; None, with an issue, where one names none."""
+        known: dict[str, Ref] = {}
+        for number, id_ in zip(chosen.numbers, ids, strict=True):
+            if id_ in known:
+                continue
+            ref = None if id_ is None else self._ref(mapping, labels, id_)
+            if id_ is None:
+                rows.wrong(number, "id", None, "has no id", "give it one")
+            elif ref is None:
+                rows.wrong(number, "id", id_, "is cited but defined by no row", "define it, or mend the id")
+            elif not ID.fullmatch(ref.id):
+                rows.wrong(number, "id", id_, "is no id", "use lower-case letters, digits and hyphens")
+            else:
+                known[id_] = ref
+        return [known.get(id_) for id_ in ids]
 
     def _ref(self, mapping: ThingMapping, labels: tuple[str, ...], id_: str) -> Ref | None:
         if mapping.rows == "cites":
@@ -90,9 +108,6 @@ class Things(Claiming):
         return self.ends.crosswalk.meaning(Ref(labels[0], id_))
 
     def _cite(self, rows: Rows, number: int, mapping: ThingMapping, ref: Ref, said: Properties) -> None:
-        rows.heard.add(number)
-        if not mapping.each:
-            rows.define(number, ref, mapping)
         self._check_kind(rows, number, ref, said.get("kind"))
         citations = self.claims.citations.setdefault(ref, [])
         if mapping.rows == "cites":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relgraph.ingest.claiming import Claiming, made
+from relgraph.ingest.claiming import Claiming
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import TieMapping
 from relgraph.ingest.ends import Ends
@@ -29,11 +29,11 @@ class Ties(Claiming):
         allowed = (*ANY_TIE, *type_.properties, *(("role",) if type_.roles else ()))
         make = self.properties(rows, mapping, type_.name, allowed)
         start, end = (self.ends.compile(rows, each) for each in (mapping.start, mapping.end))
-        for number, cells in rows.meant_by(mapping):
-            a, b = start(cells, number), end(cells, number)
+        chosen = rows.meant_by(mapping)
+        columns = (chosen.numbers, start(chosen), end(chosen), self.made(rows, make, chosen))
+        for number, a, b, properties in zip(*columns, strict=True):
             if a is not None and b is not None:
                 rows.heard.add(number)
-                properties = made(make, cells, number)
                 self._check(rows, number, type_, a, b, properties)
                 self.complete(rows, number, properties, event=self._is_event(b))
                 self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))

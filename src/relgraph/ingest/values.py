@@ -1,7 +1,7 @@
 """Values: the mapping language's *value* compiled into a function from a row's cells to what the graph will hold.
 
-A mapping is compiled once for each table, because it then runs for each of a hundred thousand rows. A cell that
-cannot be read is an issue and the value absent; nothing is guessed.
+A mapping is compiled once for each table, and its functions then take whole columns (`columns.each_once`). A cell
+that cannot be read is an issue and the value absent; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
+from relgraph.ingest.columns import Cells, Make, One, cell, each_once
 from relgraph.ingest.conversions import CONSTANTS, CONVERSIONS, Unreadable, date_part, dates_of_form
 from relgraph.ingest.declaration import FILE, Known, TableMapping
 from relgraph.ingest.issues import KNOWN, Issues, Level, fault
@@ -19,9 +20,7 @@ from relgraph.ingest.language import GROUP, HOLE, Flags, Value, When
 from relgraph.ingest.lookups import through
 from relgraph.model.dates import ONGOING, BadDate
 
-Cells = list["str | None"]
 Text = Callable[[Cells], "str | None"]
-Make = Callable[[Cells, int], Any]
 EACH = "each"
 
 
@@ -48,8 +47,10 @@ class Compiler:
         self.listed = EACH  # the columns of the list that a mapping goes through
         self._absent: set[str] = set()
         self._known = {(k.record, k.column, k.value): k.reason for k in known if k.file in (None, mapping.file)}
+        self.knows = bool(self._known)  # of defects
         self._suspects = {value for _, _, value in self._known}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
+        self.of_record = self.places(mapping.record) if mapping.record else []
 
     # --- what a value is made from ---
 
@@ -73,6 +74,10 @@ class Compiler:
                 yield self.listed if name == EACH else name
         for each in value.first:
             yield from self._columns(each)
+
+    def places(self, *values: Value) -> list[int]:
+        """The places of all cells that these values may depend on."""
+        return [at for value in values for name in _looked_at(value) if (at := self.index.get(name)) is not None]
 
     def text(self, value: Value) -> Text:
         """The value as text, before it is given its type."""
@@ -202,6 +207,14 @@ class Compiler:
     # --- what it becomes ---
 
     def make(self, value: Value, kind: str, *, keep: bool = False, said: bool = False) -> Make:
+        """A function from rows to their values: see `one`."""
+        one = self.one(value, kind, keep=keep, said=said)
+        bare = _BARE.fullmatch(value.template or "")
+        if bare and kind == "text" and not value.when and (said or not self._known):
+            return cell(self.index[bare[1]]) if bare[1] in self.index else lambda chosen: [None] * len(chosen.cells)
+        return each_once(one, [*self.places(value), *(self.of_record if self._known else ())], self.issues)
+
+    def one(self, value: Value, kind: str, *, keep: bool = False, said: bool = False) -> One:
         """A function from cells and row number to the value, of the type that the ontology gives its property.
 
         A cell with a known defect is absent, or (`keep`) `AsSaid`; what is `said` anyway stays as it is.
@@ -230,14 +243,14 @@ class Compiler:
 
         return made
 
-    def _where(self, value: Value, make: Make) -> Make:
+    def _where(self, value: Value, make: One) -> One:
         """The same, in the rows that are meant."""
         if not value.when:
             return make
         conditions = [self.condition(when) for when in value.when]
         return lambda cells, row: make(cells, row) if all(holds(cells) for holds in conditions) else None
 
-    def _flagged(self, value: Value, kind: str) -> Make:
+    def _flagged(self, value: Value, kind: str) -> One:
         if kind != "list":
             raise self._misfit(", ".join(value.flags), f"flags make a list, and this is to be a {kind}", "use a column")
         return self.flagged(value)
@@ -307,6 +320,11 @@ class Compiler:
         remedy = "the nearest in time was taken"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=said, level="warning")
 
+    def flags(self, flags: Flags) -> Make:
+        """A function from rows to the words whose columns say yes."""
+        places = [self.index[name] for name in flags.flags if name in self.index]
+        return each_once(self.flagged(flags), [*places, *self.of_record], self.issues)
+
     def _raw(self, cells: Cells, column: str | None) -> str | None:
         at = self.index.get(column or "")
         return cells[at] if at is not None and at < len(cells) else None
@@ -329,6 +347,18 @@ class Compiler:
             )
 
         return holds
+
+
+_BARE = re.compile(r"\{([^{}|]+)\}")
+
+
+def _looked_at(value: Value) -> Iterator[str]:
+    """The columns that a value, or whether it is there, depends on."""
+    yield from (name for name, _ in HOLE.findall(value.template or ""))
+    yield from (name for name in (value.column, value.year, value.month, value.day, *value.flags) if name)
+    yield from (when.column for when in value.when)
+    for each in value.first:
+        yield from _looked_at(each)
 
 
 def _first(texts: list[Text]) -> Text:
