@@ -48,8 +48,10 @@ WITH e, o, ours, t, v, CASE WHEN $as_of IS NULL THEN 3
                 WHEN $as_of < coalesce(t.startBy, e.startBy) OR $as_of > coalesce(t.endFrom, e.endFrom) THEN 2
                 ELSE 3 END AS theirs
 WHERE theirs > 0
-MATCH (v)-[:PART_OF*0..6]->(p:Actor)
-WHERE p.id <> $country AND (p:Country OR (p:Organization AND p = v))
+OPTIONAL MATCH (v)-[:PART_OF*1..6]->(above:Country)
+WHERE v:Unit
+WITH e, o, ours, t, theirs, coalesce(above, v) AS p
+WHERE p.id <> $country AND (p:Country OR p:Organization)
 WITH p, e, max(CASE WHEN ours < theirs THEN ours ELSE theirs END) AS held,
      collect(DISTINCT o.source + coalesce(', ' + o.locator, ''))
        + collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS found
@@ -57,7 +59,7 @@ OPTIONAL MATCH (e)<-[:PART_OF*1..4]-(part:Engagement)
 WITH p, e, held, found, collect(DISTINCT part.id) AS parts
 WITH p, collect({id: e.id, label: head([l IN labels(e) WHERE l <> 'Engagement']), held: held, parts: parts,
                  sources: found}) AS every
-WITH p, [x IN every WHERE none(y IN every WHERE y.id IN x.parts)] AS counted
+WITH p, [x IN every WHERE x.parts = [] OR none(y IN every WHERE y.id IN x.parts)] AS counted
 RETURN p.id AS id, p.name AS name, head([l IN labels(p) WHERE l <> 'Actor']) AS label,
        size(counted) AS engagements,
        CASE WHEN $as_of IS NULL THEN null ELSE size([x IN counted WHERE x.held = 2]) END AS possibly,
@@ -81,8 +83,10 @@ WHERE o.certainty IN $certainty
   AND t.certainty IN $certainty
   AND NOT coalesce(t.role, '') IN ['announced', 'welcomed', 'observer', 'invited', 'planned']
   AND NOT (type(o) = 'RECEIVES' AND type(t) = 'RECEIVES')
-MATCH (v)-[:PART_OF*0..6]->(p:Actor)
-WHERE p <> c AND (p:Country OR (p:Organization AND p = v))
+OPTIONAL MATCH (v)-[:PART_OF*1..6]->(above:Country)
+WHERE v:Unit
+WITH c, o, e, t, coalesce(above, v) AS p
+WHERE p <> c AND (p:Country OR p:Organization)
 WITH p, c.id AS side, e.id AS engagement,
      collect(DISTINCT o.source + coalesce(', ' + o.locator, ''))
        + collect(DISTINCT t.source + coalesce(', ' + t.locator, '')) AS found
@@ -124,7 +128,8 @@ MATCH (c:Country)<-[:PART_OF*0..6]-()-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES
 WHERE c.id IN $countries AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
 WITH DISTINCT e
 MATCH (e)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
-OPTIONAL MATCH (u)-[:PART_OF*0..6]->(c:Country)
+OPTIONAL MATCH (u)-[:PART_OF*1..6]->(c:Country)
+WHERE u:Unit
 WITH e, coalesce(c.id, u.id) AS party, t.source + coalesce(', ' + t.locator, '') AS source
 ORDER BY source
 WITH e, collect(DISTINCT party) AS parties, collect(DISTINCT source) AS sources

@@ -36,12 +36,14 @@ ORDER BY in_force DESC, coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 // returns: id, name, label, kind, start, end, began, sources
 // covers: Engagement(since, until, kind, country)
 // example: -p since=2015 -p until=2019
+OPTIONAL MATCH (:Actor {id: $country})<-[:PART_OF*0..6]-(our)
+WITH collect(DISTINCT our) AS ours
 MATCH (e:Engagement)-[cited:CITED_IN]->(s:Source)
 WHERE e.startFrom <= $until AND e.startBy >= $since
   AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) })
   AND ($country IS NULL OR EXISTS {
-    (e)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-()-[:PART_OF*0..6]->(:Actor {id: $country}) })
+    MATCH (e)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u) WHERE u IN ours })
 WITH e, CASE WHEN e.startFrom >= $since AND e.startBy <= $until THEN 'yes' ELSE 'possibly' END AS begun,
      s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS source
 ORDER BY source

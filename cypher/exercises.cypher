@@ -51,7 +51,8 @@ WITH e, count(DISTINCT c) AS countries, collect(DISTINCT source) AS sources,
 WITH e, countries, sources, CASE WHEN held_a < held_b THEN held_a ELSE held_b END AS held
 WHERE countries = 2 AND ($as_of IS NULL OR held > 0)
 MATCH (e)<-[:TAKES_PART_IN]-(party)
-OPTIONAL MATCH (party)-[:PART_OF*0..6]->(of:Country)
+OPTIONAL MATCH (party)-[:PART_OF*1..6]->(of:Country)
+WHERE party:Unit
 WITH e, sources, held, coalesce(of, party) AS party
 OPTIONAL MATCH (e)-[:PART_OF]->(whole:Engagement)
 WITH e, sources, held, count(DISTINCT party) AS parties, min(whole.id) AS series

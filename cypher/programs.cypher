@@ -14,9 +14,10 @@ WHERE p.certainty IN $certainty AND t.certainty IN $certainty
   AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR (EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) }
     AND NOT EXISTS { (e)<-[:PART_OF*1..4]-(:Engagement)-[:COVERS]->(:Domain {id: $domain}) }))
-MATCH (r)-[:PART_OF*0..6]->(a:Actor)
-WHERE a:Country OR (a = r AND NOT EXISTS { (r)-[:PART_OF*1..6]->(:Country) })
-WITH DISTINCT a, e, t, t.source + coalesce(', ' + t.locator, '') AS source,
+OPTIONAL MATCH (r)-[:PART_OF*1..6]->(above:Country)
+WHERE r:Unit
+WITH DISTINCT coalesce(above, r) AS a, e, t
+WITH a, e, t, t.source + coalesce(', ' + t.locator, '') AS source,
      CASE WHEN $as_of IS NULL THEN null
           WHEN coalesce(t.startBy, e.startBy) IS NULL THEN 1
           WHEN $as_of < coalesce(t.startFrom, e.startFrom) OR $as_of > coalesce(t.endBy, e.endBy) THEN 0
@@ -45,9 +46,10 @@ MATCH (u)-[r:RECEIVES]->(e:Engagement)<-[t:PROVIDES]-(p)
 WHERE r.certainty IN $certainty AND t.certainty IN $certainty
   AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
   AND ($domain IS NULL OR EXISTS { (e)-[:COVERS]->(:Domain {id: $domain}) })
-MATCH (p)-[:PART_OF*0..6]->(a:Actor)
-WHERE a:Country OR (a = p AND NOT EXISTS { (p)-[:PART_OF*1..6]->(:Country) })
-WITH DISTINCT a, e, t, t.source + coalesce(', ' + t.locator, '') AS source,
+OPTIONAL MATCH (p)-[:PART_OF*1..6]->(above:Country)
+WHERE p:Unit
+WITH DISTINCT coalesce(above, p) AS a, e, t
+WITH a, e, t, t.source + coalesce(', ' + t.locator, '') AS source,
      CASE WHEN $as_of IS NULL THEN null
           WHEN coalesce(t.startBy, e.startBy) IS NULL THEN 1
           WHEN $as_of < coalesce(t.startFrom, e.startFrom) OR $as_of > coalesce(t.endBy, e.endBy) THEN 0
@@ -101,7 +103,8 @@ ORDER BY coalesce(e.startFrom, date('0001-01-01')) DESC, e.id;
 MATCH (e:Transfer)<-[t:PROVIDES|RECEIVES|TAKES_PART_IN]-(u)
 WHERE t.certainty IN $certainty
   AND ($as_of IS NULL OR e.startBy IS NULL OR (e.startFrom <= $as_of AND e.endBy >= $as_of))
-OPTIONAL MATCH (u)-[:PART_OF*0..6]->(c:Country)
+OPTIONAL MATCH (u)-[:PART_OF*1..6]->(c:Country)
+WHERE u:Unit
 WITH DISTINCT e, t, coalesce(c.id, u.id) AS party, t.source + coalesce(', ' + t.locator, '') AS source
 ORDER BY party, source
 WITH e, collect(DISTINCT CASE WHEN type(t) = 'PROVIDES' THEN party END) AS providers,

@@ -165,7 +165,8 @@ ORDER BY label, id, source, coalesce(place, ''), coalesce(called, ''), coalesce(
 // example: -p things=malabar,balikatan
 MATCH (n)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES|MEMBER_OF]-(a)
 WHERE n.id IN $things AND t.certainty IN $certainty AND ($sources IS NULL OR t.source IN $sources)
-OPTIONAL MATCH (a)-[:PART_OF*0..6]->(c:Country)
+OPTIONAL MATCH (a)-[:PART_OF*1..6]->(c:Country)
+WHERE a:Unit
 WITH DISTINCT n, t, coalesce(c.id, a.id) AS party
 RETURN n.id AS id, party, type(t) AS type, coalesce(t.role, toLower(type(t))) AS role, t.source AS source,
        t.locator AS place, t.start AS start, t.end AS end, t.signed AS signed, t.startFrom AS startFrom,
