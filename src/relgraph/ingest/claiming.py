@@ -70,15 +70,15 @@ class Claiming:
             for values in zip(*columns.values(), strict=True)
         ]
 
-    def complete(self, rows: Rows, number: int, properties: Properties, *, event: bool) -> None:
-        """Add the four bounds to a claim, and check what it says."""
+    def complete(self, rows: Rows, number: int, properties: Properties, label: str, kind: str | None) -> None:
+        """Add the four bounds to a claim about such a thing, and check what it says."""
         if properties["certainty"] not in self.ontology.certainties:
             remedy = f"use {', '.join(self.ontology.certainties)}"
             rows.wrong(number, "certainty", properties["certainty"], "is no certainty", remedy)
         if "quote" in properties:
             self._quote(rows, number, properties["quote"], properties["locator"])
         if not DATES.isdisjoint(properties):
-            self._bound(rows, number, properties, event)
+            self._bound(rows, number, properties, label, kind)
 
     def again(self, rows: Rows, number: int, what: str, *, same: bool) -> None:
         """Note that a claim stands there already; in the graph the two would be one."""
@@ -94,10 +94,10 @@ class Claiming:
             place = Quoted(rows.mapping.name, number, rows.columns_of("quote"), locator, quote)
             self.claims.quoted.append(place)
 
-    def _bound(self, rows: Rows, number: int, properties: Properties, event: bool) -> None:
+    def _bound(self, rows: Rows, number: int, properties: Properties, label: str, kind: str | None) -> None:
         said = properties.get
         start, signed = said("start"), said("signed")
-        dates = (start, said("end"), signed, said("attested"), event)
+        dates = (start, said("end"), signed, said("attested"), label, kind)
         if dates not in self._bounds:
             self._bounds[dates] = self._bounded(*dates)
         bounded = self._bounds[dates]
@@ -110,8 +110,9 @@ class Claiming:
             rows.reversed(number, problem, properties, ("signed", "start"), "warning")
 
     def _bounded(
-        self, start: str | None, end: str | None, signed: str | None, attested: str | None, event: bool
+        self, start: str | None, end: str | None, signed: str | None, attested: str | None, label: str, kind: str | None
     ) -> Properties | BadDate:
+        event = self.ontology.is_event(label, kind)
         try:
             dated = bounds(start, end, signed=signed, attested=attested, seen_until=self.seen_until, event=event)
         except BadDate as error:

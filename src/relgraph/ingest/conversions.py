@@ -70,6 +70,7 @@ def dates_of_form(form: str) -> Callable[[str], str]:
     return to_edtf
 
 
+@lru_cache(maxsize=65536)
 def date_part(text: str, width: int) -> str:
     """A year, a month or a day as EDTF writes it.
 

@@ -67,7 +67,7 @@ class Ends:
             return found[0] if found else None
 
         values = [each for each in (end.id, end.on, end.agrees and end.agrees.id) if each]
-        return each_once(make, [*compiler.places(*values), *compiler.of_record], rows.claims.issues)
+        return each_once(make, compiler.places(*values), rows.claims.issues)
 
     def _named(
         self, compiler: Compiler, id: Value, labels: tuple[str, ...], scheme: str, *, warn: bool = True

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from relgraph.ingest.fingerprint import Read
 from relgraph.ingest.merge import Citation
 from relgraph.model.ontology import Ontology
 from relgraph.model.records import Ref
-from relgraph.store import Result
 
 BATCH = 10_000
-Read = Callable[[str, "dict[str, Any]"], Result]
-"""Runs a statement: a connection's `read`, or the `run` of the transaction that the plan is written in."""
 
 
 class HeldTie(NamedTuple):
@@ -24,21 +22,34 @@ class HeldTie(NamedTuple):
 
 
 class Held:
-    """The graph as seen by a plan for `sources`."""
+    """The graph as seen by a plan for `sources`, and for these parts of their ties (None: all)."""
 
-    def __init__(self, read: Read, ontology: Ontology, sources: Iterable[str]) -> None:
-        self.read, self.ontology, self.sources = read, ontology, list(sources)
+    def __init__(
+        self, read: Read, ontology: Ontology, sources: Iterable[str], parts: frozenset[str] | None = None
+    ) -> None:
+        self.read, self.ontology, self.sources, self.parts = read, ontology, list(sources), parts
+        self.counted = 0  # ties of these sources, in all parts
+        self.ties = self._ties()
 
-    def ties(self) -> dict[str, HeldTie]:
+    def looks_at(self, id_: str) -> bool:
+        """Whether the plan is for this tie, too."""
+        return self.parts is None or id_[-2:] in self.parts
+
+    def _ties(self) -> dict[str, HeldTie]:
         """The ties that these sources claim, by id."""
         held: dict[str, HeldTie] = {}
         for type_ in self.ontology.ties:
             # A row for some hundred ties, not for each: the driver's cost is by the row.
             statement = (
                 f"MATCH ()-[t:{type_}]->() WHERE t.source IN $sources "
-                "WITH right(t.id, 2) AS part, collect([t.id, t.hash]) AS ties RETURN ties"
+                "WITH t, right(t.id, 2) AS part "
+                "WITH part, count(t) AS every, "
+                "collect(CASE WHEN $parts IS NULL OR part IN $parts THEN [t.id, t.hash] END) AS ties "
+                "RETURN every, ties"
             )
-            for (ties,) in self.read(statement, {"sources": self.sources}).rows:
+            parts = None if self.parts is None else sorted(self.parts)
+            for every, ties in self.read(statement, {"sources": self.sources, "parts": parts}).rows:
+                self.counted += every
                 held.update((id_, HeldTie(type_, digest)) for id_, digest in ties)
         return held
 

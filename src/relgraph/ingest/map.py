@@ -15,6 +15,8 @@ from relgraph.ingest.ties import Ties
 from relgraph.model.ontology import load_ontology
 from relgraph.model.records import Ref
 
+_NUMBERS = re.compile(r"(\d+)")
+
 
 def map_source(source: Source) -> Claims:
     """What the source says, with an issue for each cell that could not be read.
@@ -60,10 +62,12 @@ def _cite_the_rest(claims: Claims) -> None:
             if ref not in claims.citations:
                 places.setdefault(ref, set()).add(tie.properties["locator"])
     for ref, locators in places.items():
-        first = min(locators, key=_in_reading_order)
+        first = min(locators, key=_in_reading_order) if len(locators) > 1 else locators.pop()
         claims.citations[ref] = [{"source": claims.source.id, "locator": first, "certainty": "stated"}]
 
 
-def _in_reading_order(locator: str) -> list[tuple[int, str]]:
-    """Row 2 before row 10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", locator)]
+def _in_reading_order(locator: str) -> list[str | int]:
+    """Row 2 before row 10: words and numbers by turns."""
+    parts: list[str | int] = [*_NUMBERS.split(locator)]
+    parts[1::2] = map(int, parts[1::2])
+    return parts

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
-from relgraph.ingest.fingerprint import PROPERTY, stamp
-from relgraph.ingest.held import Held, HeldTie, Read
+from relgraph.ingest.fingerprint import PROPERTY, Read, Stamp, held_stamp, stamp
+from relgraph.ingest.held import Held, HeldTie
 from relgraph.ingest.merge import Citation, merge
 from relgraph.model.dates import parse
 from relgraph.model.ontology import CITED_IN, SOURCE, load_ontology
@@ -77,10 +77,12 @@ class Planner:
         self.sources = sorted({*(claims.source.id for claims in wanted), *unload})
         self.nodes: dict[Ref, Thing] = {}
         self.ties: dict[str, Tie] = {}
+        self.stamps: dict[str, Stamp] = {}
         for claims in wanted:
             ties = {tie.id: tie for tie in map(_hashed_tie, _all_ties(claims))}
             node = _hashed(source_thing(claims))
-            node.properties[PROPERTY] = stamp(claims.fingerprint, len(ties))  # no part of what it says: not hashed
+            self.stamps[claims.source.id] = stamp(claims.source, claims.fingerprint, ties)
+            node.properties[PROPERTY] = str(self.stamps[claims.source.id])  # no part of what it says: not hashed
             self.nodes[node.ref] = node
             self.ties |= ties
         self.said: dict[Ref, list[Citation]] = defaultdict(list)
@@ -92,29 +94,43 @@ class Planner:
 
     def plan(self, read: Read) -> Plan:
         """What to change in the graph that `read` sees."""
-        held = Held(read, self.ontology, self.sources)
+        stamps = [held_stamp(read, source) for source in self.sources]
+        held = Held(read, self.ontology, self.sources, self._changed(stamps))
+        if held.parts is not None and held.counted != sum(each.ties for each in stamps if each):
+            held = Held(read, self.ontology, self.sources)  # somebody else has written to the graph
+        ties = {id_: tie for id_, tie in self.ties.items() if held.looks_at(id_)}
         planned = Plan()
-        self._plan_ties(planned, held)
-        self._plan_things(planned, held)
+        self._plan_ties(planned, held, ties)
+        self._plan_things(planned, held, {tie.start for tie in ties.values() if tie.type == CITED_IN})
         return planned
 
-    def _plan_ties(self, planned: Plan, held: Held) -> None:
-        there = held.ties()
-        for id_, tie in self.ties.items():
+    def _changed(self, stamps: list[Stamp | None]) -> frozenset[str] | None:
+        """The parts of the ties that have changed since these sources were loaded; None where that is not known."""
+        parts: set[str] = set()
+        for source, held in zip(self.sources, stamps, strict=True):
+            wanted = self.stamps.get(source)
+            if wanted is None or held is None or wanted.basis != held.basis:
+                return None
+            parts |= {part for part, _ in wanted.parts.items() ^ held.parts.items()}
+        return frozenset(parts)
+
+    def _plan_ties(self, planned: Plan, held: Held, wanted: Mapping[str, Tie]) -> None:
+        there = held.ties
+        for id_, tie in wanted.items():
             if id_ not in there:
                 planned.create_ties.append(tie)
             elif there[id_].hash != tie.properties["hash"]:
                 planned.change_ties.append(tie)
-        gone: dict[str, HeldTie] = {id_: tie for id_, tie in there.items() if id_ not in self.ties}
+        gone: dict[str, HeldTie] = {id_: tie for id_, tie in there.items() if id_ not in wanted}
         planned.remove_ties = sorted(Gone(*each) for each in held.ends(gone))
 
-    def _plan_things(self, planned: Plan, held: Held) -> None:
+    def _plan_things(self, planned: Plan, held: Held, cited: set[Ref]) -> None:
         """Things that these sources cite, or did, as all sources' citations now make them."""
-        concerned = {*self.said, *(tie.start for tie in planned.remove_ties if tie.type == CITED_IN)}
+        concerned = {*cited, *(tie.start for tie in planned.remove_ties if tie.type == CITED_IN)}
         elsewhere: dict[Ref, list[Citation]] = defaultdict(list)
         for ref, citation in held.citations_elsewhere(concerned):
             elsewhere[ref].append(citation)
-        self._refuse_two_labels(held)
+        self._refuse_two_labels(held, cited)
         wanted = dict(self.nodes)
         for ref in concerned:
             if ref in self.said or ref in elsewhere:
@@ -133,9 +149,9 @@ class Planner:
             self._merged[ref] = _hashed(merge(ref, self.said[ref]))
         return self._merged[ref]
 
-    def _refuse_two_labels(self, held: Held) -> None:
+    def _refuse_two_labels(self, held: Held, cited: set[Ref]) -> None:
         """An id belongs to one engagement; the embedded engine does not hold that by itself."""
-        ours = {ref.id: ref for ref in self.said if ref.label in self.ontology.engagements}
+        ours = {ref.id: ref for ref in cited if ref.label in self.ontology.engagements}
         for theirs in (
             *(ref for ref in self.said if ref.id in ours),
             *held.engagements_elsewhere(list(ours)),
@@ -187,7 +203,8 @@ def _all_ties(claims: Claims) -> Iterator[Tie]:
 
 
 def _hashed_tie(tie: Tie) -> Tie:
-    return tie._replace(properties={**tie.properties, "id": tie.id, "hash": content_hash(tie.properties)})
+    said = {**tie.properties, "id": tie.id, "hash": content_hash(tie.properties)}
+    return Tie(tie.id, tie.type, tie.start, tie.end, said)
 
 
 def _hashed(thing: Thing) -> Thing:

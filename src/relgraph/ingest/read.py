@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import json
 import re
@@ -17,9 +18,11 @@ from relgraph.ingest.script import rows_of_script
 from relgraph.ingest.source import Source
 from relgraph.ingest.workbook import rows_of_workbook
 
+BLOCK = 65_536  # characters that are looked at at once
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
 SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"))
 OTHER_DELIMITERS = (";", "\t", "|")  # of spreadsheets in lands where a comma marks decimals, and of databases
+_BROKEN = re.compile("[\udc80-\udcff]")  # what cannot be read in the encoding
 _FORMULA = re.compile(r"=|[@+-][A-Za-z_.]+[(!|]")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".tab": "tsv", ".xlsx": "excel", ".xlsm": "excel"}
 
@@ -131,24 +134,25 @@ def _from_text(path: Path, mapping: TableMapping, delimiter: str, issues: Issues
 
 def _lines(file: TextIO, mapping: TableMapping, issues: Issues) -> Iterator[str]:
     """The lines of a text file; ends with an issue where one is too long, is broken text or holds a NUL."""
-    for number in itertools.count(1):
-        line = file.readline(LINE_LIMIT + 1)
-        if not line:
-            return
-        problem = remedy = ""
-        if len(line) > LINE_LIMIT:
-            problem, remedy = (
-                f"is longer than {LINE_LIMIT:,} characters",
-                "this is no table, or has lost its line ends",
-            )
-        elif "\0" in line:
-            problem, remedy = "holds a NUL byte", "save the file as text again"
-        elif not line.isascii() and any("\udc80" <= character <= "\udcff" for character in line):
-            problem, remedy = (
-                f"is no {mapping.encoding}",
-                "state the file's encoding in source.toml, or save it as UTF-8",
-            )
-        if problem:
-            issues.add(problem, remedy, file=mapping.name, row=number)
-            return
-        yield line
+    number = 0
+    while block := file.read(BLOCK) + file.readline(LINE_LIMIT + 1):
+        lines = io.StringIO(block, newline="").readlines()
+        if _problem(block, mapping):  # then it is one of a line
+            for at, line in enumerate(lines, number + 1):
+                if problem := _problem(line, mapping):
+                    issues.add(*problem, file=mapping.name, row=at)
+                    return
+                yield line
+        else:
+            yield from lines
+        number += len(lines)
+
+
+def _problem(text: str, mapping: TableMapping) -> tuple[str, str] | None:
+    if len(text) > LINE_LIMIT:
+        return f"is longer than {LINE_LIMIT:,} characters", "this is no table, or has lost its line ends"
+    if "\0" in text:
+        return "holds a NUL byte", "save the file as text again"
+    if not text.isascii() and _BROKEN.search(text):
+        return f"is no {mapping.encoding}", "state the file's encoding in source.toml, or save it as UTF-8"
+    return None

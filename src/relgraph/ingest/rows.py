@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
-from relgraph.ingest.columns import Cells, Chosen, Make, cell
+from relgraph.ingest.columns import Chosen, Make, cell
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.declaration import FILE, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.issues import Level, fault
@@ -39,46 +39,56 @@ class Rows:
         self.raw: dict[int, list[str]] = {}  # the rows as they stand, where ids are made from them
         self._columns_of: dict[str, str] = {}
         self._of_table: dict[str, Make] = {}
-        self.rows = Chosen([], [])
-        for number, cells in self._kept(table):
-            self.rows.numbers.append(number)
-            self.rows.cells.append(cells)
+        with claims.issues.by_row():
+            self.rows = self._kept(self._read(table))
+            self._report_computed()
+            self._report_empty()
 
-    def _kept(self, table: Table) -> Iterator[tuple[int, Cells]]:
-        missing = frozenset(("", *self.mapping.missing))
+    def _read(self, table: Table) -> Chosen:
+        missing, rows = frozenset(("", *self.mapping.missing)), list(table.rows)
+        self.counts.rows = len(rows)
+        if any(thing.id is None for thing in self.mapping.things):
+            self.raw = {row.number: row.cells for row in rows}
+        cells = [[None if cell in missing else cell for cell in row.cells] for row in rows]
+        return Chosen([row.number for row in rows], cells)
+
+    def _kept(self, chosen: Chosen) -> Chosen:
+        """Those rows that no condition leaves out, which are held against the totals that are left out."""
         skips = [(skip, self.compiler.condition(skip)) for skip in self.mapping.skip]
         totals = {skip: Sums(self.compiler, skip.totals) for skip in self.mapping.skip if skip.totals}
-        needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
-        unnamed = any(thing.id is None for thing in self.mapping.things)
-        for row in table.rows:
-            self.counts.rows += 1
-            cells: Cells = [None if cell in missing else cell for cell in row.cells]
+        if not skips:
+            return chosen
+        kept = Chosen([], [])
+        for number, cells in zip(*chosen, strict=True):
             if skip := next((skip for skip, meant in skips if meant(cells)), None):
                 self.counts.skipped[skip.reason] += 1
                 if skip in totals:
-                    totals[skip].state(row.number, cells)
+                    totals[skip].state(number, cells)
                 continue
             for sums in totals.values():
-                sums.add(row.number, cells)
-            if not _MAY_COMPUTE.isdisjoint([cell[0] for cell in cells if cell]):
-                self._report_computed(row.number, cells)
-            if unnamed:
-                self.raw[row.number] = row.cells
-            for name, at in needed:
-                if cells[at] is None:
-                    self.issue(row.number, "is empty", "fill it in: every row needs it", name)
-            yield row.number, cells
+                sums.add(number, cells)
+            kept.numbers.append(number)
+            kept.cells.append(cells)
         for sums in totals.values():
             sums.compare()
+        return kept
 
-    def _report_computed(self, number: int, cells: Cells) -> None:
-        for at, name in enumerate(self.header):
-            cell = cells[at] or ""
-            if is_formula(cell) or cell in SPREADSHEET_ERRORS:
-                what = "an error of a spreadsheet" if cell in SPREADSHEET_ERRORS else "a formula"
-                computed = Unreadable(f"is {what}", "write the value itself")
-                if self.compiler.unreadable(computed, cells, number, name, cell):
-                    cells[at] = None
+    def _report_computed(self) -> None:
+        for number, cells in zip(*self.rows, strict=True):
+            if not _MAY_COMPUTE.isdisjoint([text[0] for text in cells if text]):
+                for at, text in enumerate(cells):
+                    if text and text[0] in _MAY_COMPUTE and (is_formula(text) or text in SPREADSHEET_ERRORS):
+                        what = "an error of a spreadsheet" if text in SPREADSHEET_ERRORS else "a formula"
+                        computed = Unreadable(f"is {what}", "write the value itself")
+                        if self.compiler.unreadable(computed, cells, number, self.header[at], text):
+                            cells[at] = None
+
+    def _report_empty(self) -> None:
+        needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
+        for name, at in needed:
+            for number, cells in zip(*self.rows, strict=True):
+                if cells[at] is None:
+                    self.issue(number, "is empty", "fill it in: every row needs it", name)
 
     def report_unhandled(self) -> None:
         """Note each column that no mapping uses and no `ignore` names, and each row that says nothing."""

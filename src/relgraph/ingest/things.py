@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relgraph.ingest.claiming import Claiming
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.columns import Cells, Chosen, Make
@@ -31,7 +33,7 @@ class Things(Claiming):
     def __init__(self, claims: Claims, ontology: Ontology, ends: Ends) -> None:
         super().__init__(claims, ontology)
         self.ends = ends
-        self._defined: dict[tuple[str, str], tuple[str, str]] = {}  # family and id -> the label and place defined
+        self._defined: dict[tuple[str, str], tuple[str, str, int]] = {}  # family and id -> label and place defined
         self._cited: dict[tuple[Ref, str, str], Properties] = {}  # what becomes one tie to the source
 
     def map(self, rows: Rows, mapping: ThingMapping) -> None:
@@ -122,8 +124,7 @@ class Things(Claiming):
             return
         elif not self._is_new(rows, number, ref):
             return
-        kind = said.get("kind") or next((each["kind"] for each in citations if "kind" in each), None)
-        self.complete(rows, number, said, event=self.ontology.is_event(ref.label, kind))
+        self.complete(rows, number, said, ref.label, said.get("kind") or kind_of(citations))
         held = self._cited.setdefault((ref, said["locator"], said.get("start", "")), said)
         if held is said:
             citations.append(said)
@@ -139,12 +140,20 @@ class Things(Claiming):
     def _is_new(self, rows: Rows, number: int, ref: Ref) -> bool:
         """An id stands for one thing of its label, and for one engagement among all."""
         family = "Engagement" if ref.label in self.ontology.engagements else ref.label
-        here = (ref.label, f"{rows.mapping.name}, row {number}")
+        here = (ref.label, rows.mapping.name, number)
         defined = self._defined.setdefault((family, ref.id), here)
         if defined != here:
-            problem = f"is the id of another already ({defined[1]})"
+            problem = f"is the id of another already ({defined[1]}, row {defined[2]})"
             rows.wrong(number, "id", ref.id, problem, "give it an id of its own")
         return defined == here
+
+
+def kind_of(citations: Iterable[Properties]) -> str | None:
+    """The kind of thing that the first citation names that names one."""
+    for said in citations:
+        if "kind" in said:
+            return str(said["kind"])
+    return None
 
 
 def _its_own(said: Properties, united: tuple[str, ...]) -> Properties:

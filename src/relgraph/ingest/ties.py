@@ -7,6 +7,7 @@ from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import TieMapping
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
+from relgraph.ingest.things import kind_of
 from relgraph.model.ontology import ANY_TIE, CITED_IN, Ontology, TieType
 from relgraph.model.records import Properties, Ref, Tie, tie_id
 
@@ -17,7 +18,6 @@ class Ties(Claiming):
     def __init__(self, claims: Claims, ontology: Ontology, ends: Ends) -> None:
         super().__init__(claims, ontology)
         self.ends = ends
-        self._events: dict[Ref, bool] = {}
 
     def map(self, rows: Rows, mapping: TieMapping) -> None:
         """Add the ties that these rows make."""
@@ -30,12 +30,13 @@ class Ties(Claiming):
         make = self.properties(rows, mapping, type_.name, allowed)
         start, end = (self.ends.compile(rows, each) for each in (mapping.start, mapping.end))
         chosen = rows.meant_by(mapping)
+        citations = self.claims.citations
         columns = (chosen.numbers, start(chosen), end(chosen), self.made(rows, make, chosen))
         for number, a, b, properties in zip(*columns, strict=True):
             if a is not None and b is not None:
                 rows.heard.add(number)
                 self._check(rows, number, type_, a, b, properties)
-                self.complete(rows, number, properties, event=self._is_event(b))
+                self.complete(rows, number, properties, b.label, kind_of(citations.get(b, ())))
                 self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))
 
     def _check(self, rows: Rows, number: int, type_: TieType, a: Ref, b: Ref, properties: Properties) -> None:
@@ -47,13 +48,6 @@ class Ties(Claiming):
         if type_.roles and properties.setdefault("role", type_.default_role) not in type_.roles:
             remedy = f"use {', '.join(type_.roles)}"
             rows.wrong(number, "role", properties["role"], f"is no role of {type_.name}", remedy)
-
-    def _is_event(self, ref: Ref) -> bool:
-        if ref not in self._events:
-            said = self.claims.citations.get(ref, ())
-            kind = next((citation["kind"] for citation in said if "kind" in citation), None)
-            self._events[ref] = self.ontology.is_event(ref.label, kind)
-        return self._events[ref]
 
     def _id(self, type_: TieType, a: Ref, b: Ref, said: Properties) -> str:
         return tie_id(self.claims.source.id, type_.name, a, b, said.get("role"), said.get("start"), said["locator"])

@@ -50,7 +50,8 @@ class Compiler:
         self.knows = bool(self._known)  # of defects
         self._suspects = {value for _, _, value in self._known}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
-        self.of_record = self.places(mapping.record) if mapping.record else []
+        of_record = _looked_at(mapping.record) if mapping.record else ()
+        self._of_record = [self.index[name] for name in of_record if name in self.index]
 
     # --- what a value is made from ---
 
@@ -77,7 +78,8 @@ class Compiler:
 
     def places(self, *values: Value) -> list[int]:
         """The places of all cells that these values may depend on."""
-        return [at for value in values for name in _looked_at(value) if (at := self.index.get(name)) is not None]
+        places = [at for value in values for name in _looked_at(value) if (at := self.index.get(name)) is not None]
+        return places + (self._of_record if any(map(self._defective, values)) else [])
 
     def text(self, value: Value) -> Text:
         """The value as text, before it is given its type."""
@@ -210,9 +212,9 @@ class Compiler:
         """A function from rows to their values: see `one`."""
         one = self.one(value, kind, keep=keep, said=said)
         bare = _BARE.fullmatch(value.template or "")
-        if bare and kind == "text" and not value.when and (said or not self._known):
-            return cell(self.index[bare[1]]) if bare[1] in self.index else lambda chosen: [None] * len(chosen.cells)
-        return each_once(one, [*self.places(value), *(self.of_record if self._known else ())], self.issues)
+        if bare and kind == "text" and bare[1] in self.index and not (value.when or self._defective(value)):
+            return cell(self.index[bare[1]])
+        return each_once(one, self.places(value), self.issues)
 
     def one(self, value: Value, kind: str, *, keep: bool = False, said: bool = False) -> One:
         """A function from cells and row number to the value, of the type that the ontology gives its property.
@@ -226,7 +228,7 @@ class Compiler:
             return self._where(value, lambda cells, row: constant)
         text, convert = self.text(value), self._typed(value, kind)
         column = self.columns(value)
-        defective = not said and any(named == column for _, named, _ in self._known)
+        defective = not said and self._defective(value)
 
         def made(cells: Cells, row: int) -> Any:
             found = None
@@ -274,6 +276,11 @@ class Compiler:
             return found
 
         return words
+
+    def _defective(self, value: Value) -> bool:
+        """Whether a defect is known of the columns that a value is made from."""
+        column = self.columns(value)
+        return any(named == column for _, named, _ in self._known)
 
     def _refuse_known(self, cells: Cells, column: str | None, said: str) -> None:
         """A defect that is named is kept out, though it can be read."""
@@ -323,7 +330,7 @@ class Compiler:
     def flags(self, flags: Flags) -> Make:
         """A function from rows to the words whose columns say yes."""
         places = [self.index[name] for name in flags.flags if name in self.index]
-        return each_once(self.flagged(flags), [*places, *self.of_record], self.issues)
+        return each_once(self.flagged(flags), places, self.issues)
 
     def _raw(self, cells: Cells, column: str | None) -> str | None:
         at = self.index.get(column or "")
