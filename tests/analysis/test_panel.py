@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pandas as pd
 import pytest
 from tests.analysis.making import engagement, net, reading, spell
@@ -57,6 +60,32 @@ def test_nothing_on_any_day_has_the_columns_all_the_same():
 def test_measures_with_arguments():
     table = panel_of(WHOLE, "brokerage", policies(), {"partition": ["JPN"]})
     assert table.loc[(table["day"] == "2010-01-01") & (table["id"] == "JPN"), "consultant"].tolist() == [2]
+
+
+def test_a_day_that_no_source_reaches_is_missing():
+    """What is there of such a day is left over: who began later is not known, and who is undated says nothing of it."""
+    until = {"paper": {"id": "paper", "coversUntil": date(1975, 12, 31), "coversLabels": ["Agreement"]}}
+    known = replace(WHOLE, sources=until)
+    table = panel_of(known, "centrality", policies())
+    assert table.groupby("day")["degree"].count().to_dict() == {
+        "1955-01-01": 4,
+        "1970-01-01": 2,
+        "1980-01-01": 0,
+        "2010-01-01": 0,
+    }
+    assert table[table["day"] == "1980-01-01"]["id"].tolist() == ["FRA", "GBR", "JPN", "USA"]
+    assert str(table["degree"].dtype) == "Int64"
+    why = "missing on 1980-01-01 to 2010-01-01 (2 days). Not covered, which is not none: paper ends on 1975-12-31."
+    assert table.attrs["notes"] == [why, "eigenvector: nothing is tied."]
+    of_network = panel_of(known, "hub-and-spoke", policies())
+    assert of_network["nodes"].isna().tolist() == [False, False, False, True, True]
+    exercises = panel_of(known, "centrality", policies(kinds="Exercise"))
+    assert (len(exercises), exercises.attrs["notes"]) == (
+        0,
+        ["missing on 1940-01-01 to 2010-01-01 (5 days). Not covered, which is not none: paper covers Agreement only."],
+    )
+    asked = panel_of(known, "centrality", policies(possibly=True))
+    assert asked["degree"].isna().sum() == 0
 
 
 @pytest.mark.filterwarnings(r"ignore:(.|\n)*(does not exist|parameter missing)")

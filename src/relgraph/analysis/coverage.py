@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from relgraph.analysis.policy import Policy
 from relgraph.model.ontology import load_ontology
 from relgraph.query.coverage import Question, coverage, sentence
 
@@ -55,6 +56,23 @@ def absence(
     reached = [coverage(source, question) for source in sources]
     complete = tuple(one.source for one in reached if one.reach == "completely")
     return Absence(NONE if complete else NOT_COVERED, sentence(reached), complete)
+
+
+def unreached(sources: Iterable[Mapping[str, Any]], policy: Policy) -> str | None:
+    """Why a network of this day is not known, where none of the sources reaches it; None where one does.
+
+    What is only possibly in force then is left to a policy that asks for it.
+    """
+    asked = [meaning(word) for word in policy.kinds or ("",)]
+    question = Question(
+        labels=frozenset(label for labels, _ in asked for label in labels),
+        kinds=frozenset(kind for _, kind in asked if kind) if all(kind for _, kind in asked) else frozenset(),
+        first=policy.as_of,
+        last=policy.as_of,
+    )
+    reached = [coverage(source, question) for source in sources]
+    known = policy.possibly or not reached or any(one.reach != "not" for one in reached)
+    return None if known else sentence(reached)
 
 
 def meaning(word: str) -> tuple[list[str], str | None]:

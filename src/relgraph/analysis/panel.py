@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from relgraph.analysis.coverage import unreached
 from relgraph.analysis.policy import Policy
 from relgraph.errors import UsageError
 
@@ -31,7 +32,8 @@ def panel(
 
     `measure` is the name of one of `relgraph.measures` (with hyphens or without) or a function of a network;
     `arguments` are given to it, `options` to the projection, all but `as_of` and `between`. The graph is read
-    once, and a network that equals another day's is measured once. `attrs` holds `policy`, `sources`, `ego`,
+    once, and a network that equals another day's is measured once. On a day that none of the sources reaches every
+    measure is missing, unless what is only `possibly` in force is asked for. `attrs` holds `policy`, `sources`, `ego`,
     `warning` and `notes` of all days. No day at all is a `UsageError`.
     """
     from relgraph.analysis.reading import read
@@ -96,12 +98,38 @@ def panel_of(
         table.attrs.clear()
         table.insert(0, "day", policy.as_of.isoformat() if policy.as_of else None)
         tables.append(table)
+    days = {str(policy.as_of): unreached(reading.sources.values(), policy) for policy in policies}
+    missing = {day: why for day, why in days.items() if why}
+    if missing:
+        tables = _with_missing(dict(zip(days, tables, strict=True)), missing)
+        attrs = [{**about, "notes": []} if day in missing else about for day, about in zip(days, attrs, strict=True)]
+        attrs[0]["notes"] = [*_told(missing), *attrs[0]["notes"]]
     filled = [table for table in tables if len(table)] or tables[:1]
     whole = pd.concat(filled, ignore_index=True)
     whole.attrs.update(_together(attrs))
     days = list(dict.fromkeys(policy.as_of for policy in policies if policy.as_of))
     whole.attrs["policy"] = sentence(policies[0], Counts(*map(max, *counts, counts[0])), whole.attrs["sources"], days)
     return whole
+
+
+def _told(missing: Mapping[str, str]) -> Iterator[str]:
+    """A note for all days that are missing for the same reason."""
+    for why in dict.fromkeys(missing.values()):
+        days = [day for day in missing if missing[day] == why]
+        several = f" to {days[-1]} ({len(days)} days)" if len(days) > 1 else ""
+        yield f"missing on {days[0]}{several}. {why}"
+
+
+def _with_missing(tables: Mapping[str, pd.DataFrame], missing: Container[str]) -> list[pd.DataFrame]:
+    """The tables by day; on a missing one each row of the other days is there, and has no values."""
+    import pandas as pd
+
+    reached = pd.concat([table.iloc[:0] if day in missing else table for day, table in tables.items()])
+    keys = [name for name in reached if str(name).startswith(("id", "name"))]
+    rows = reached[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
+    blank = rows.reindex(columns=list(reached))
+    whole = {name: "Int64" for name in reached if pd.api.types.is_integer_dtype(reached[name])}
+    return [(blank.assign(day=day) if day in missing else table).astype(whole) for day, table in tables.items()]
 
 
 def measure_named(measure: Measure) -> Callable[..., pd.DataFrame]:
