@@ -102,6 +102,7 @@ def test_each_sheet_of_a_workbook_is_a_table(tmp_path):
     book.active.append(["1", 1951])
     book.create_sheet("parties").append(["treaty", "party"])
     book.create_sheet("empty")
+    book.create_sheet("about").append(["A list of treaties, made by hand"])
     book.save(tmp_path / "list.xlsx")
     draft = Graph.new_source(str(tmp_path / "mine"), [tmp_path / "list.xlsx"]).read_text("utf-8")
     assert re.findall(r'sheet = "(.*)"', draft) == ["treaties", "parties"]

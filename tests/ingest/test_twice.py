@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,6 +11,9 @@ from tests.ingest.making import PACT, PACT_TABLES, make_source, pact, sound
 
 from relgraph.errors import DataError, UsageError
 from relgraph.graph import Graph
+from relgraph.ingest.check import check_source
+from relgraph.ingest.plan import Planner
+from relgraph.ingest.source import open_source
 
 WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE)\b")
 AGREEMENTS, PARTIES = PACT_TABLES["agreements.csv"], PACT_TABLES["parties.csv"]
@@ -105,6 +109,43 @@ def test_going_back_to_an_earlier_version_is_a_change_too(graph, tmp_path):
     assert graph.content_hash() == first
     graph.load(pact(tmp_path, parties=PARTIES.replace("implied", "stated")))
     assert graph.content_hash() == second != first
+
+
+def test_another_priority_makes_things_anew_though_no_claim_has_changed(graph, tmp_path):
+    low, high = (pact(tmp_path, name) for name in ("low", "high"))
+    other = AGREEMENTS.replace("The Pact", "Pact of 1951")
+    declared = (high / "source.toml").read_text()
+    (high / "agreements.csv").write_text(other)
+    (high / "source.toml").write_text(declared.replace("priority = 50", "priority = 60"))
+    graph.load(low, high)
+    assert graph.rows("MATCH (a:Agreement) RETURN a.name AS name").rows == [["Pact of 1951"]]
+    (high / "source.toml").write_text(declared.replace("priority = 50", "priority = 40"))
+    assert graph.load(high).counts() == [("Agreement", 0, 1, 0), ("Source", 0, 1, 0)]
+    assert graph.rows("MATCH (a:Agreement) RETURN a.name AS name").rows == [["The Pact"]]
+
+
+def test_only_the_parts_that_changed_are_compared(traced, tmp_path):
+    """The graph has every tie's hash; of two hundred treaties one is read again, and what shares its part."""
+    graph, _ = traced
+    rows = [f"p{n},Pact {n},treaty,1951,1952,1953,\n" for n in range(200)]
+    head = AGREEMENTS.partition("\n")[0] + "\n"
+    source = pact(
+        tmp_path, agreements=head + "".join(rows), parties="agreement,party,role,certainty,quote\np1,JPN,,,\n"
+    )
+    graph.load(source)
+    changed = head + "".join(rows).replace("Pact 77,", "Pact of 77,")
+    (source / "agreements.csv").write_text(changed)
+    read = Counter()
+    planner = Planner([check_source(open_source(source))])
+
+    def reading(statement, parameters):
+        result = graph.connection.read(statement, parameters)
+        read["compared"] += sum(len(ties) for _, ties in result.rows) if "collect(CASE" in statement else 0
+        return result
+
+    assert planner.plan(reading).counts() == [("Agreement", 0, 1, 0), ("CITED_IN", 0, 1, 0)]
+    assert 0 < read["compared"] < 20
+    assert graph.load(source).counts() == [("Agreement", 0, 1, 0), ("CITED_IN", 0, 1, 0)]
 
 
 def test_what_someone_else_changed_is_mended(graph, tmp_path):

@@ -12,7 +12,8 @@ from typing import Any
 
 from relgraph.model.dates import ONGOING, parse
 
-_NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:,\d{3})+|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_SPACES = str.maketrans("\u00a0\u202f", "  ")  # that do not break: between thousands in French, Russian, ISO 80000
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0*)?", re.ASCII)
 
 
@@ -94,10 +95,10 @@ def _as_end(text: str) -> str:
 
 @lru_cache(maxsize=65536)  # a large file has the same numbers, and the same days, in thousands of rows
 def _as_number(text: str) -> float | int:
-    plain = text.lstrip("$€£¥")
+    plain = text.lstrip("$€£¥").translate(_SPACES)
     if not _NUMBER.fullmatch(plain):
         raise Unreadable("is no number", "write digits, with a point before decimals")
-    plain = plain.replace(",", "")
+    plain = plain.replace(",", "").replace(" ", "")
     number = float(plain)
     if isinf(number):
         raise Unreadable("is no number", "write one that a computer can hold")

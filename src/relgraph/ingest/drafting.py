@@ -123,6 +123,8 @@ def _columns(file: Path, form: dict[str, str]) -> list[Column] | None:
     issues = Issues()
     table = read_table(source, TableMapping(file=file.name, **form), issues)  # type: ignore[arg-type]
     rows = [row.cells for row, _ in zip(table.rows, range(ENOUGH), strict=False)] if table else []
+    if table and form.get("sheet") and not rows and len(table.header) == 1:
+        return None  # a sheet with a remark
     if table is None or issues.errors:
         if form.get("sheet") and not rows:
             return None  # an empty sheet
