@@ -258,5 +258,12 @@ def test_an_export_says_what_may_not_be_passed_on(graph, folders, tmp_path):
     with graph.export(tmp_path / "net.csv").open(encoding="utf-8", newline="") as file:
         closed = {row["claimed_by"]: row["not_to_be_redistributed"] for row in csv.DictReader(file)}
     assert closed == {"mme": "mme", "us-fmtrpt": ""}
+    graph.export(tmp_path / "two.csv", mode="two-mode")
+    with (tmp_path / "two-nodes.csv").open(encoding="utf-8", newline="") as file:
+        closed = {
+            row["id"]: row["not_to_be_redistributed"] for row in csv.DictReader(file) if row["mode"] == "engagement"
+        }
+    assert all(source == ("mme" if id.startswith("mme") else "") for id, source in closed.items())
+    assert set(closed.values()) == {"mme", ""}
     page = graph.export(tmp_path / "net.html").read_text("utf-8")
     assert page.count("May not be redistributed.") == 1

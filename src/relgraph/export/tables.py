@@ -22,7 +22,10 @@ TIES = (
     "source", "target", "type", "weight", "distance", "count", "source_name", "target_name", "engagements", "kinds",
     "first", "last", "claimed_by", "as_of", "marking", "policy", "not_to_be_redistributed",
 )  # fmt: skip
-NODES = ("id", "label", "category", "kind", "aliases", "lat", "lon", "start", "end", "signed", "mode", "marking")
+NODES = (
+    "id", "label", "category", "kind", "aliases", "lat", "lon", "start", "end", "signed", "mode", "marking",
+    "not_to_be_redistributed",
+)  # fmt: skip
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -30,9 +33,9 @@ def csv(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, mark
     """A row a tie with its strength, engagements, kinds, years and sources; beside it a file with a row a node.
 
     `net.csv` has the ties and `net-nodes.csv` the nodes, as Gephi's import of spreadsheets and igraph's
-    `graph_from_data_frame` take them; the last column of the ties names their sources that may not be passed on.
-    Lists are joined with `|`. A cell that a spreadsheet would take for a formula gets an apostrophe first. Gives the
-    text of the ties where there is no `path`.
+    `graph_from_data_frame` take them; the last column of each names the sources of a tie, or of a node's ties, that may
+    not be passed on. Lists are joined with `|`. A cell that a spreadsheet would take for a formula gets an apostrophe
+    first. Gives the text of the ties where there is no `path`.
     """
     reading = read(net)
     check_marking(marking, reading.sources.values())
@@ -110,16 +113,25 @@ def _ties(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterato
     for one, other, attributes in net.edges(data=True):
         names = {"source_name": net.nodes[one].get("name", one), "target_name": net.nodes[other].get("name", other)}
         said = tie(reading, attributes)
-        closed = [id for id in said["claimed_by"] if reading.sources.get(id, {}).get("redistributable") is False]
-        yield {**always, "source": one, "target": other, **names, **said, "not_to_be_redistributed": closed}
+        closed = {"not_to_be_redistributed": _closed(reading, said)}
+        yield {**always, "source": one, "target": other, **names, **said, **closed}
+
+
+def _closed(reading: Reading, said: Mapping[str, Any]) -> list[str]:
+    """The sources of a tie that may not be redistributed."""
+    return [id for id in said["claimed_by"] if reading.sources.get(id, {}).get("redistributable") is False]
 
 
 def _nodes(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterator[dict[str, Any]]:
+    closed: dict[Any, set[str]] = {node: set() for node in net}
+    for one, other, attributes in net.edges(data=True):
+        for node in (one, other):
+            closed[node].update(_closed(reading, tie(reading, attributes)))
     for node, said in net.nodes(data=True):
         about = {**reading.engagements.get(str(node), {}), **said}
         mode = {0: "party", 1: "engagement"}.get(said.get("bipartite")) if reading.two_mode else None
         names = {"label": said.get("name", node), "category": said.get("label"), "mode": mode, "marking": marking}
-        yield {**about, "id": node, **names}
+        yield {**about, "id": node, **names, "not_to_be_redistributed": sorted(closed[node])}
 
 
 def _cell(value: Any) -> str:
