@@ -126,7 +126,8 @@ ORDER BY engagements DESC, id;
 // example: -p countries=JPN,AUS,USA -p kind=Exercise
 MATCH (c:Country)<-[:PART_OF*0..6]-()-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]->(e:Engagement)
 WHERE c.id IN $countries AND ($kind IS NULL OR e.kind = $kind OR $kind IN labels(e))
-WITH DISTINCT e
+WITH e, count(DISTINCT c) AS ours
+WHERE ours = size($countries)
 MATCH (e)<-[t:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]-(u)
 OPTIONAL MATCH (u)-[:PART_OF*1..6]->(c:Country)
 WHERE u:Unit
