@@ -98,11 +98,12 @@ def panel_of(
         table.attrs.clear()
         table.insert(0, "day", policy.as_of.isoformat() if policy.as_of else None)
         tables.append(table)
-    days = {str(policy.as_of): unreached(reading.sources.values(), policy) for policy in policies}
-    missing = {day: why for day, why in days.items() if why}
+    named = [str(policy.as_of) for policy in policies]
+    reasons = {day: unreached(reading.sources.values(), policy) for day, policy in zip(named, policies, strict=True)}
+    missing = {day: why for day, why in reasons.items() if why}
     if missing:
-        tables = _with_missing(dict(zip(days, tables, strict=True)), missing)
-        attrs = [{**about, "notes": []} if day in missing else about for day, about in zip(days, attrs, strict=True)]
+        tables = _with_missing(list(zip(named, tables, strict=True)), missing)
+        attrs = [{**about, "notes": []} if day in missing else about for day, about in zip(named, attrs, strict=True)]
         attrs[0]["notes"] = [*_told(missing), *attrs[0]["notes"]]
     filled = [table for table in tables if len(table)] or tables[:1]
     whole = pd.concat(filled, ignore_index=True)
@@ -120,16 +121,16 @@ def _told(missing: Mapping[str, str]) -> Iterator[str]:
         yield f"missing on {days[0]}{several}. {why}"
 
 
-def _with_missing(tables: Mapping[str, pd.DataFrame], missing: Container[str]) -> list[pd.DataFrame]:
-    """The tables by day; on a missing one each row of the other days is there, and has no values."""
+def _with_missing(tables: Sequence[tuple[str, pd.DataFrame]], missing: Container[str]) -> list[pd.DataFrame]:
+    """The tables of days; on a missing one each row of the other days is there, and has no values."""
     import pandas as pd
 
-    reached = pd.concat([table.iloc[:0] if day in missing else table for day, table in tables.items()])
+    reached = pd.concat([table.iloc[:0] if day in missing else table for day, table in tables])
     keys = [name for name in reached if str(name).startswith(("id", "name"))]
     rows = reached[keys].drop_duplicates().sort_values(keys) if keys else pd.DataFrame(index=[0])
     blank = rows.reindex(columns=list(reached))
     whole = {name: "Int64" for name in reached if pd.api.types.is_integer_dtype(reached[name])}
-    return [(blank.assign(day=day) if day in missing else table).astype(whole) for day, table in tables.items()]
+    return [(blank.assign(day=day) if day in missing else table).astype(whole) for day, table in tables]
 
 
 def measure_named(measure: Measure) -> Callable[..., pd.DataFrame]:
