@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 import relgraph
 
 SOURCE = Path(relgraph.__file__).parent
-ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "graph", "cli"]
+ORDER = ["errors", "settings", "model", "store", "ingest", "query", "analysis", "export", "backup", "graph", "cli"]
 HEAVY = {"arcadedb", "neo4j", "networkx", "openpyxl", "pandas", "pydantic", "pyvis", "scipy", "undate"}
 
 

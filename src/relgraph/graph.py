@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from relgraph.analysis.changes import Changes
     from relgraph.analysis.matrix import Matrix
     from relgraph.analysis.ties import Ties
+    from relgraph.backup.writing import Backup
     from relgraph.ingest.claims import Claims
     from relgraph.ingest.load import Progress
     from relgraph.ingest.plan import Plan
@@ -104,6 +105,21 @@ class Graph:
 
         return draft(name, list(files))
 
+    def backup(self, path: str | Path) -> Backup:
+        """Write everything that the graph holds to a file that diffs well; packed, where its name ends in `.gz`."""
+        from relgraph.backup.writing import backup
+
+        return backup(self.connection, path)
+
+    def restore(self, path: str | Path, *, replace: bool = False, progress: Progress | None = None) -> Backup:
+        """Make an empty graph hold what a backup says, on whichever engine; see `relgraph.backup.restoring`.
+
+        `replace` puts it in the place of whatever the graph holds. On any failure the graph is as it was.
+        """
+        from relgraph.backup.restoring import restore
+
+        return restore(self.connection, path, replace=replace, progress=progress)
+
     # --- questions ---
 
     def rows(
@@ -116,9 +132,11 @@ class Graph:
         if not write:
             return self._explained(rows_of(self.connection.read(cypher, given), cypher))
         from relgraph.ingest.fingerprint import forget
+        from relgraph.store.turns import one_at_a_time
 
-        written = rows_of(self.connection.write(cypher, given), cypher)
-        forget(self.connection)
+        with one_at_a_time(self.connection):
+            written = rows_of(self.connection.write(cypher, given), cypher)
+            forget(self.connection)
         return written
 
     def _explained(self, found: Rows) -> Rows:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 import relgraph
-from relgraph.cli import countries, demo, faults, networks, questions, serving, sources
+from relgraph.cli import countries, demo, faults, keeping, networks, questions, serving, sources
 from relgraph.cli.groups import OPENED, grouped
 
 COMMANDS = (  # in the order in which `relgraph --help` lists them
@@ -34,6 +34,8 @@ COMMANDS = (  # in the order in which `relgraph --help` lists them
     questions.conflicts,
     networks.measure,
     networks.export,
+    keeping.backup,
+    keeping.restore,
     serving.serve,
 )
 app = typer.Typer(

@@ -110,6 +110,8 @@ Directed = Annotated[bool, Option("--directed", help="Each pair both ways.")]
 FirstDay = Annotated[str, Argument(metavar="DATE", help="The earlier day, such as 2015-12-31.")]
 LastDay = Annotated[str, Argument(metavar="DATE", help="The later day.")]
 Target = Annotated[Path, Argument(metavar="FILE", help="Its ending says the format.")]
+BackupFile = Annotated[Path, Argument(metavar="FILE", help="Such as graph.jsonl, or graph.jsonl.gz.")]
+Replace = Annotated[bool, Option("--replace", help="Give up what the graph holds.")]
 DrawnQuery = Annotated[
     Text, Option("--query", metavar="NAME|CYPHER", help="Draw what it returns.", autocompletion=completion.query_names)
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from relgraph.errors import UsageError
 
@@ -22,9 +25,16 @@ def clean(text: str) -> str:
 
 
 def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
-    """Writes to a temporary file beside `path` and moves it into place; text is UTF-8 whatever the locale."""
+    """Write a file whole or not at all; text is UTF-8 whatever the locale."""
+    with whole(path) as file:
+        file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    return Path(path)
+
+
+@contextmanager
+def whole(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """A temporary file beside `path`, moved into its place where the block ends without an error."""
     target = Path(path)
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part")
     except OSError as error:
@@ -33,14 +43,13 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
         ) from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
+            yield file
+        os.chmod(temporary, mode & ~_umask())
         os.replace(temporary, target)
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
     finally:
         Path(temporary).unlink(missing_ok=True)
-    return target
 
 
 def _umask() -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 
 from relgraph.errors import DataError, UsageError
 from relgraph.ingest.check import check_source
@@ -15,11 +13,12 @@ from relgraph.ingest.plan import Plan, Planner
 from relgraph.ingest.source import Source
 from relgraph.ingest.statements import statements
 from relgraph.model.memory import many_objects
-from relgraph.model.ontology import SOURCE, load_ontology
+from relgraph.model.ontology import load_ontology
 from relgraph.store import Connection, Transaction
 from relgraph.store.schema import ensure_schema
+from relgraph.store.turns import one_at_a_time, take_turn
+from relgraph.store.version import hold_version
 
-LOCK = "load.lock"
 Progress = Callable[[int, int], None]
 """Called with the number of records written so far and in all."""
 
@@ -37,12 +36,18 @@ def load(
     """
     refuse_errors(wanted)
     planner = Planner(wanted, unload)
-    with _one_at_a_time(connection):
+    with one_at_a_time(connection):
         ensure_schema(connection, load_ontology())
         alone = connection.engine.kind != "neo4j"  # an embedded graph is locked: what is planned once stands
         if not alone and not planner.plan(connection.read):
             return Plan()
-        return connection.transact(lambda transaction: _write(transaction, planner, progress, alone=alone))
+
+        def write(transaction: Transaction) -> Plan:
+            take_turn(transaction, connection)
+            hold_version(transaction, connection)
+            return _write(transaction, planner, progress)
+
+        return connection.transact(write)
 
 
 @many_objects()
@@ -76,20 +81,7 @@ def refuse_errors(wanted: Sequence[Claims]) -> None:
         raise DataError(f"{names}: {summary(issues)}, so nothing was loaded; the first: {first}", issues)
 
 
-def _one_at_a_time(connection: Connection) -> AbstractContextManager[object]:
-    """Waits for other loads of an embedded graph, whose transactions do not wait for each other."""
-    if connection.engine.kind == "neo4j":
-        return nullcontext()
-    from filelock import FileLock
-
-    return FileLock(Path(connection.where) / LOCK, mode=0o600)
-
-
-def _write(transaction: Transaction, planner: Planner, progress: Progress | None, *, alone: bool) -> Plan:
-    if not alone:
-        # Neo4j holds on to an id that must be unique until the end of the transaction, so a second load waits here
-        # and then plans against what the first one left.
-        transaction.run(f"MERGE (turn:{SOURCE} {{id: $nobody}}) DELETE turn", {"nobody": ""})
+def _write(transaction: Transaction, planner: Planner, progress: Progress | None) -> Plan:
     planned = planner.plan(transaction.run)
     if not planned:
         return planned

@@ -15,6 +15,7 @@ from relgraph.ingest.merge import Citation, merge
 from relgraph.model.dates import parse
 from relgraph.model.ontology import CITED_IN, SOURCE, load_ontology
 from relgraph.model.records import Properties, Ref, Thing, Tie, content_hash, tie_id
+from relgraph.store import version
 
 
 class Gone(NamedTuple):
@@ -82,7 +83,9 @@ class Planner:
             ties = {tie.id: tie for tie in map(_hashed_tie, _all_ties(claims))}
             node = _hashed(source_thing(claims))
             self.stamps[claims.source.id] = stamp(claims.source, claims.fingerprint, ties)
-            node.properties[PROPERTY] = str(self.stamps[claims.source.id])  # no part of what it says: not hashed
+            # These are no part of what it says, and not hashed.
+            held = {PROPERTY: str(self.stamps[claims.source.id]), version.PROPERTY: version.VERSION}
+            node.properties.update(held)
             self.nodes[node.ref] = node
             self.ties |= ties
         self.said: dict[Ref, list[Citation]] = defaultdict(list)

@@ -18,6 +18,8 @@ from relgraph.model.records import Properties, Ref, Thing, Tie
 from relgraph.store.schema import quoted
 
 BATCH = 5_000
+EVERYTHING = "MATCH (n) DETACH DELETE n"
+"""Removes everything."""
 
 
 class Statement(NamedTuple):
@@ -33,19 +35,29 @@ def statements(planned: Plan, sources: Iterable[Thing], ontology: Ontology) -> I
     yield from _remove_ties([tie for tie in planned.remove_ties if gone.isdisjoint((tie.start, tie.end))], ontology)
     for label, ids in _grouped((ref.label, ref.id) for ref in planned.remove_things):
         yield Statement(f"UNWIND $rows AS id MATCH (n:{quoted(label)} {{id: id}}) DETACH DELETE n", ids)
-    for label, rows in _grouped((thing.ref.label, thing.properties) for thing in planned.create_things):
-        labels = ":".join(map(quoted, ontology.labels[label].labels))
-        yield Statement(f"UNWIND $rows AS row CREATE (:{labels} {_written_out(rows)})", rows)
+    things = planned.create_things
+    yield from new_things((ontology.labels[thing.ref.label].labels, thing.properties) for thing in things)
     for label, rows in _grouped((thing.ref.label, thing.properties) for thing in planned.change_things):
         yield Statement(f"UNWIND $rows AS row MATCH (n:{quoted(label)} {{id: row.id}}) SET n = row", rows)
-    for (type_, a, b), rows in _grouped(_keyed(planned.create_ties)):
-        ends = f"MATCH (a:{quoted(a)} {{id: row._a}}) MATCH (b:{quoted(b)} {{id: row._b}})"
-        tie = f"(a)-[:{quoted(type_)} {_written_out(rows)}]->(b)"
-        yield Statement(f"UNWIND $rows AS row {ends} CREATE {tie}", rows)
+    yield from new_ties(planned.create_ties)
     yield from _change_ties(planned.change_ties, ontology)
     # The files may be others, and so the fingerprint, where nothing else of a source's node has changed.
     stamp = f"MATCH (s:{SOURCE} {{id: row.id}}) SET s.{PROPERTY} = row.{PROPERTY}"
     yield Statement(f"UNWIND $rows AS row {stamp}", [node.properties for node in sources])
+
+
+def new_things(things: Iterable[tuple[Sequence[str], Properties]]) -> Iterator[Statement]:
+    """What creates things, each with all of its labels."""
+    for labels, rows in _grouped((tuple(labels), properties) for labels, properties in things):
+        yield Statement(f"UNWIND $rows AS row CREATE (:{':'.join(map(quoted, labels))} {_written_out(rows)})", rows)
+
+
+def new_ties(ties: Iterable[Tie]) -> Iterator[Statement]:
+    """What creates ties, whose ends are there."""
+    for (type_, a, b), rows in _grouped(_keyed(ties)):
+        ends = f"MATCH (a:{quoted(a)} {{id: row._a}}) MATCH (b:{quoted(b)} {{id: row._b}})"
+        tie = f"(a)-[:{quoted(type_)} {_written_out(rows)}]->(b)"
+        yield Statement(f"UNWIND $rows AS row {ends} CREATE {tie}", rows)
 
 
 def _written_out(rows: Sequence[Properties]) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-INTERNAL = ("hash", "fingerprint")
+INTERNAL = ("hash", "fingerprint", "schemaVersion")
 """Properties that the graph keeps for relgraph itself; no person is shown them."""
 ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 """What the id of a source or a thing looks like; a country's is its code, in capitals."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from relgraph.model.records import INTERNAL
-from relgraph.model.records import content_hash as hash_of
 from relgraph.query.answer import answer
+from relgraph.query.contents import hash_of_contents
 from relgraph.query.library import load_library
 from relgraph.query.results import Rows
 
@@ -55,18 +53,4 @@ def _only(rows: Rows, columns: tuple[str, ...]) -> Rows:
 
 def content_hash(connection: Connection) -> str:
     """A hash of everything that the graph holds, whatever its order; equal graphs have equal ones on each engine."""
-    return connection.one_state(lambda: _content_hash(connection))
-
-
-def _content_hash(connection: Connection) -> str:
-    things = connection.read("MATCH (n) RETURN labels(n), properties(n)").rows
-    ties = connection.read("MATCH (a)-[t]->(b) RETURN labels(a), a.id, type(t), labels(b), b.id, properties(t)").rows
-    digests = sorted(hash_of({"n": [_plain(part) for part in row]}) for row in (*things, *ties))
-    return blake2b("".join(digests).encode(), digest_size=16).hexdigest()
-
-
-def _plain(part: Any) -> Any:
-    """Labels come in any order; what relgraph keeps for itself does not count."""
-    if isinstance(part, dict):
-        return {name: value for name, value in part.items() if name not in INTERNAL}
-    return sorted(part) if isinstance(part, list) else part
+    return connection.read_as_one(hash_of_contents)

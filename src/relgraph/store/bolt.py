@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds in which transient errors are tried again
+ATTEMPTS = 5  # to read a graph while others change it
 PAUSE = (0.01, 0.1)  # between two tries on an embedded engine, whose transient errors are conflicts
 NOTIFICATIONS = "RELGRAPH_NOTIFICATIONS"  # the tests set it to "WARNING": deprecations become Python warnings
 
@@ -80,6 +81,18 @@ class Drivers:
                     raise
             time.sleep(random.uniform(*PAUSE))
 
+    def run_undisturbed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run `work`, which reads, again where Neo4j's bookmarks tell of a commit before it returned."""
+        for _ in range(ATTEMPTS):
+            with self.session(reading=True) as session:
+                session.execute_read(lambda running: running.run("RETURN 1").consume())
+                before = session.last_bookmarks()
+                result = session.execute_read(work)
+                if self._endpoint.kind != "neo4j" or session.last_bookmarks() == before:
+                    return result
+        told = "the graph was changed each time that it was read"
+        raise EngineError(f"{self._endpoint.where}: {told}; try again when nobody loads")
+
     @contextmanager
     def session(self, *, reading: bool) -> Iterator[neo4j.Session]:
         """A session on the named database; Ctrl-C in the block breaks off whatever it was waiting for."""
@@ -103,15 +116,15 @@ class Drivers:
         except CancelledError as cancelled:
             raise cancelled.__cause__ or cancelled from None
 
-    def verify(self) -> None:
-        """Say at once, and without retries, if nothing answers, or the login or the database is refused."""
+    def verify(self, question: str) -> list[list[Any]]:
+        """Say at once, and without retries, if nothing answers, or the login or the database is refused; else what
+        the question is answered."""
         from neo4j.exceptions import ServiceUnavailable
 
         with translated(self._endpoint):
             try:
                 with self.session(reading=True) as session:
-                    session.run("RETURN 1 AS one").consume()
-                return
+                    return session.run(question).values()
             except ServiceUnavailable as error:
                 cause = (self._cause() if "routing" in str(error) else None) or error
             raise cause  # not from the error, so that the cause keeps its own (what TLS says, say)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from relgraph.errors import QueryError
 from relgraph.store.committing import Committing
 from relgraph.store.endpoint import Endpoint, Engine
 from relgraph.store.faults import naming, translated
+from relgraph.store.turns import one_at_a_time
 from relgraph.store.values import convert_rows
+from relgraph.store.version import QUESTION, ensure_version
 
 if TYPE_CHECKING:
     import neo4j
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | None
 Tracer = Callable[[str], object]
+STREAMED = 1_000  # rows of a stream that are in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,10 @@ class Transaction:
     def run(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement and return all of its rows."""
         return self._connection._fetch(self._running, cypher, parameters)
+
+    def stream(self, cypher: str) -> Iterator[list[Any]]:
+        """The rows of a statement as they arrive, for answers that should not be in memory all at once."""
+        return self._connection._stream(self._running, cypher)
 
 
 class _Within(threading.local):
@@ -84,9 +92,10 @@ class Connection:
         self.close()
 
     def verified(self) -> Connection:
-        """Make sure that the engine answers and accepts the login, or raise an `EngineError`."""
+        """Make sure that the engine answers, accepts the login, and holds a graph of this version, or raise an
+        `EngineError`; an older graph is brought up to date."""
         try:
-            self._drivers.verify()
+            ensure_version(self, [version for (version,) in self._drivers.verify(QUESTION)])
         except BaseException:
             self.close()
             raise
@@ -157,6 +166,15 @@ class Connection:
         with translated(self._endpoint):
             return self._committed(lambda running: work(Transaction(running, self)))
 
+    def read_as_one(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, on one state of the graph, whatever is loaded meanwhile.
+
+        No engine keeps a state for a transaction of several statements. So nothing is loaded into an embedded graph
+        until `work` returns, and on Neo4j it is called again where something was committed before it returned.
+        """
+        with translated(self._endpoint), one_at_a_time(self):
+            return self._drivers.run_undisturbed(lambda running: work(Transaction(running, self)))
+
     def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         committing, before = Committing(), self.changes
         try:
@@ -180,6 +198,13 @@ class Connection:
             keys = list(answer.keys())
             rows += convert_rows(answer.values())
         return Result(keys, rows)
+
+    def _stream(self, runner: Any, cypher: str) -> Iterator[list[Any]]:
+        with self._traced(cypher, None) as rows, naming(cypher):
+            answer = iter(runner.run(cypher))
+            while batch := convert_rows([record.values() for record in islice(answer, STREAMED)]):
+                rows += [[]] * len(batch)
+                yield from batch
 
     def _plan(self, cypher: str) -> neo4j.ResultSummary:
         def explain(running: neo4j.ManagedTransaction) -> neo4j.ResultSummary:
