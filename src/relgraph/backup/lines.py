@@ -44,10 +44,10 @@ class Labelled(NamedTuple):
     properties: Properties
 
 
-def address(labels: Sequence[str], id_: Any) -> Ref:
+def address(labels: Sequence[str], id_: Any) -> Ref | None:
     """What one thing is called: its label of the ontology (else the first of its own), and its id."""
     if not labels or not isinstance(id_, str):
-        raise Unwritable("it has no label or no id")
+        return None
     known = load_ontology().labels
     return Ref(next((label for label in labels if label in known), min(labels)), id_)
 
@@ -113,16 +113,18 @@ def _days(value: Any) -> Any:
 def _problem(value: Any) -> str | None:
     """Why a value cannot be kept, or None."""
     if isinstance(value, list):
-        return next(filter(None, map(_problem, value)), None) or (
-            "a list has a list in it" if any(isinstance(each, list) for each in value) else None
-        )
+        return next(filter(None, map(_problem_in_list, value)), None)
     if isinstance(value, str):
-        return None if value.isascii() or _encodable(value) else "a text is no Unicode"
+        return None if value.isascii() or _encodable(value) else "a text of it is no Unicode"
     if value is None or isinstance(value, bool) or (isinstance(value, float) and math.isfinite(value)):
         return None
     if isinstance(value, int):
-        return None if value in _WHOLE else "a number is too large"
-    return f"a value is a {type(value).__name__}"
+        return None if value in _WHOLE else "a number of it is too large"
+    return f"a value of it is a {type(value).__name__}"
+
+
+def _problem_in_list(value: Any) -> str | None:
+    return "a list of it has no plain value in it" if value is None or isinstance(value, list) else _problem(value)
 
 
 def _encodable(text: str) -> bool:
@@ -138,7 +140,7 @@ def _properties(found: Any) -> Properties:
         raise Malformed("has no properties with names")
     for name, value in found.items():
         if value is None or (problem := _problem(value) or _problem(name)):
-            raise Malformed(f"has {name!r}, but {problem if value is not None else 'nothing in it'}")
+            raise Malformed(f"has a property that cannot be: {'it is empty' if value is None else problem}")
     return found
 
 

@@ -103,6 +103,7 @@ class _Seen:
             self.things += 1
             self.digests.append(digest(found))
             ref = address(found.labels, found.properties["id"])
+            assert ref is not None  # `record` has seen to it
             if self._labels.setdefault(ref, found.labels) is not found.labels:
                 raise Malformed(f"has {ref.label} {ref.id} again")
             return

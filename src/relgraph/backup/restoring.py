@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from relgraph.backup.lines import Labelled, address
+from relgraph.backup.lines import Labelled
 from relgraph.backup.reading import Reading
 from relgraph.backup.writing import Backup
 from relgraph.errors import EngineError, UsageError
@@ -83,10 +83,9 @@ def _statements(reading: Reading) -> Iterator[Statement]:
 
 def _of_thing(thing: Labelled, version: int) -> Properties:
     """Its properties with what relgraph keeps for itself, but for the fingerprint: the next load looks at all."""
-    label = address(thing.labels, thing.properties["id"]).label
-    if label not in load_ontology().labels:
+    if load_ontology().labels.keys().isdisjoint(thing.labels):
         return thing.properties
-    return _hashed(thing.properties) | ({PROPERTY: version} if label == SOURCE else {})
+    return _hashed(thing.properties) | ({PROPERTY: version} if SOURCE in thing.labels else {})
 
 
 def _of_tie(tie: Tie) -> Tie:

@@ -79,14 +79,16 @@ class Contents:
 
     def _tie(self, row: Row) -> tuple[Ref, Tie]:
         start, end = address(row[0], row[1]), address(row[3], row[4])
-        if not {start, end} <= self._alone:
-            raise Unwritable("an end of it is left out")
+        if start not in self._alone or end not in self._alone:
+            raise Unwritable("an end of it cannot be kept")
         return start, Tie(row[5].get("id", ""), row[2], start, end, row[5])
 
 
 def _thing(row: Row) -> tuple[Ref, Labelled]:
     labels, properties = row
-    return address(labels, properties.get("id")), Labelled(tuple(sorted(labels)), properties)
+    if (ref := address(labels, properties.get("id"))) is None:
+        raise Unwritable("it has no label or no id")
+    return ref, Labelled(tuple(sorted(labels)), properties)
 
 
 @contextmanager
