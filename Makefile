@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test reliability lint bench lock clean
+.PHONY: help demo test reliability lint bench lock licences clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -35,6 +35,9 @@ bench: .venv/.development ## What is fast, measured: see benchmarks/
 
 lock: ## Pin the newest versions that requirements*.in allow (needs uv)
 	@.ci/lock
+
+licences: .venv/.development ## Write docs/licences.md from what is installed
+	@$(BIN)/python -m tests.licences
 
 clean: ## Remove what was made here, except .relgraph and the downloaded engines
 	rm -rf .venv build dist brief.html .pytest_cache .ruff_cache .hypothesis .benchmarks

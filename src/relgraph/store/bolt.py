@@ -86,9 +86,9 @@ class Drivers:
         for _ in range(ATTEMPTS):
             with self.session(reading=True) as session:
                 session.execute_read(lambda running: running.run("RETURN 1").consume())
-                before = session.last_bookmarks()
+                before = session.last_bookmarks().raw_values
                 result = session.execute_read(work)
-                if self._endpoint.kind != "neo4j" or session.last_bookmarks() == before:
+                if self._endpoint.kind != "neo4j" or session.last_bookmarks().raw_values == before:
                     return result
         told = "the graph was changed each time that it was read"
         raise EngineError(f"{self._endpoint.where}: {told}; try again when nobody loads")
