@@ -132,11 +132,9 @@ class Graph:
         if not write:
             return self._explained(rows_of(self.connection.read(cypher, given), cypher))
         from relgraph.ingest.fingerprint import forget
-        from relgraph.store.turns import one_at_a_time
 
-        with one_at_a_time(self.connection):
-            written = rows_of(self.connection.write(cypher, given), cypher)
-            forget(self.connection)
+        written = rows_of(self.connection.write(cypher, given), cypher)
+        forget(self.connection)
         return written
 
     def _explained(self, found: Rows) -> Rows:

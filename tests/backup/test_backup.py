@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import json
-import threading
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,9 +14,10 @@ from tests.ingest.making import PACT, make_source, pact, sound
 from tests.ingest.pool import pool
 
 import relgraph
+from relgraph.backup.reading import Reading
 from relgraph.errors import EngineError, UsageError
+from relgraph.query.contents import digest
 from relgraph.store import open_connection
-from relgraph.store.turns import one_at_a_time
 
 FEW = settings(
     max_examples=4,
@@ -201,35 +201,17 @@ def test_a_backup_that_cannot_be_written_leaves_the_one_before(graph, tmp_path, 
         graph.backup(tmp_path / "nowhere" / "graph.jsonl")
 
 
-def test_what_is_read_is_one_state(graph, engine):
-    """On Neo4j it is read again where something was committed meanwhile, on the embedded engine loads wait."""
-    graph.rows("CREATE (:Domain {id: 'a'})", write=True)
-    counted = "MATCH (n:Domain) RETURN count(n)"
-    seen: list[int] = []
-    with open_connection(engine.settings) as other:
+def test_a_backup_is_of_one_state(graph, engine, sources, tmp_path, monkeypatch):
+    """Another source is loaded when the first things have been read."""
+    graph.load(sources["treaties", 1])
+    with relgraph.Graph(open_connection(engine.settings), engine.settings) as other:
 
-        def write() -> None:
-            with one_at_a_time(other):
-                other.write("CREATE (:Domain {id: 'b'})")
+        def meanwhile(row: list) -> str:
+            monkeypatch.undo()
+            other.load(sources["paper", 1])
+            return digest(row)
 
-        writer = threading.Thread(target=write)
-
-        def work(transaction) -> tuple[int, int]:
-            first = transaction.run(counted).rows[0][0]
-            seen.append(first)
-            if len(seen) == 1:
-                writer.start()
-                writer.join(timeout=20 if engine.settings.uri else 0.3)
-            return first, transaction.run(counted).rows[0][0]
-
-        found = graph.connection.read_as_one(work)
-        writer.join()
-    assert found == ((2, 2) if engine.settings.uri else (1, 1))
-    assert seen == ([1, 2] if engine.settings.uri else [1])
-    assert graph.rows(counted).rows == [[2]]
-
-
-@pytest.mark.only_on("neo4j-5", "neo4j-2026")
-def test_a_graph_that_is_always_changed_is_not_waited_for(graph, engine):
-    with open_connection(engine.settings) as other, pytest.raises(EngineError, match="changed each time"):
-        graph.connection.read_as_one(lambda _: other.write("CREATE (:Domain {id: randomUUID()})"))
+        monkeypatch.setattr("relgraph.backup.writing.digest", meanwhile)
+        backup = graph.backup(tmp_path / "graph.jsonl")
+    assert backup.content_hash == graph.content_hash()
+    list(Reading(backup.path))

@@ -47,7 +47,7 @@ def restore(
             take_turn(transaction, connection)
             _make_room(transaction, connection.where, replace=replace)
             _write(transaction, reading, progress)
-            if hash_of_contents(transaction) != reading.backup.content_hash:
+            if hash_of_contents(transaction.stream) != reading.backup.content_hash:
                 told = f"would not hold what {path} says, so that nothing was restored"
                 raise EngineError(f"{connection.where}: {told}; restore it into another graph")
             upgrade(transaction)

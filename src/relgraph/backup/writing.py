@@ -15,10 +15,10 @@ from relgraph.backup.lines import HEADER, Labelled, Unwritable, address, encoded
 from relgraph.export.files import whole
 from relgraph.model.memory import many_objects
 from relgraph.model.records import Ref, Tie
-from relgraph.query.contents import THINGS, TIES, digest, hash_of
+from relgraph.query.contents import THINGS, TIES, Stream, digest, hash_of
 
 if TYPE_CHECKING:
-    from relgraph.store import Connection, Transaction
+    from relgraph.store import Connection
 
 Row = list[Any]
 PACKED = ".gz"
@@ -42,7 +42,7 @@ class Backup:
 @many_objects()
 def backup(connection: Connection, path: str | os.PathLike[str]) -> Backup:
     """Write everything that the graph holds to a file that diffs well; packed, where its name ends in `.gz`."""
-    found = connection.read_as_one(Contents)
+    found = connection.one_state(lambda: Contents(connection.stream))
     made = Backup(Path(path), len(found.things), len(found.ties), hash_of(found.digests), found.left_out)
     with _packed(made.path) as file:
         for line in (encoded(HEADER), *found.things, *found.ties, encoded(made.seal())):
@@ -53,14 +53,14 @@ def backup(connection: Connection, path: str | os.PathLike[str]) -> Backup:
 class Contents:
     """The lines of everything that the graph holds, in order, with the digest of each."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, stream: Stream) -> None:
         self.left_out: Counter[str] = Counter()
-        things = list(self._lines(transaction.stream(THINGS), _thing))
+        things = list(self._lines(stream(THINGS), _thing))
         times = Counter(ref for ref, *_ in things)
         self._alone = {ref for ref, number in times.items() if number == 1}
         self.left_out["another has its label and its id"] += times.total() - len(self._alone)
         kept = [(line, each) for ref, line, each in things if ref in self._alone]
-        ties = [(line, each) for _, line, each in self._lines(transaction.stream(TIES), self._tie)]
+        ties = [(line, each) for _, line, each in self._lines(stream(TIES), self._tie)]
         self.left_out = +self.left_out
         self.digests = [each for _, each in (*kept, *ties)]
         self.things, self.ties = (sorted(line for line, _ in lines) for lines in (kept, ties))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relgraph.model.records import INTERNAL, content_hash
 
-if TYPE_CHECKING:
-    from relgraph.store import Transaction
-
+Stream = Callable[[str], Iterator[list[Any]]]
+"""Gives the rows of a statement as they arrive: `stream` of a connection or of a transaction."""
 THINGS = "MATCH (n) RETURN labels(n), properties(n)"
 TIES = "MATCH (a)-[t]->(b) RETURN labels(a), a.id, type(t), labels(b), b.id, properties(t)"
 
 
-def hash_of_contents(transaction: Transaction) -> str:
+def hash_of_contents(stream: Stream) -> str:
     """A hash of everything that the graph holds, whatever its order."""
-    return hash_of(digest(row) for statement in (THINGS, TIES) for row in transaction.stream(statement))
+    return hash_of(digest(row) for statement in (THINGS, TIES) for row in stream(statement))
 
 
 def hash_of(digests: Iterable[str]) -> str:

@@ -53,4 +53,4 @@ def _only(rows: Rows, columns: tuple[str, ...]) -> Rows:
 
 def content_hash(connection: Connection) -> str:
     """A hash of everything that the graph holds, whatever its order; equal graphs have equal ones on each engine."""
-    return connection.read_as_one(hash_of_contents)
+    return connection.one_state(lambda: hash_of_contents(connection.stream))

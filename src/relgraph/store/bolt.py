@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds in which transient errors are tried again
-ATTEMPTS = 5  # to read a graph while others change it
 PAUSE = (0.01, 0.1)  # between two tries on an embedded engine, whose transient errors are conflicts
 NOTIFICATIONS = "RELGRAPH_NOTIFICATIONS"  # the tests set it to "WARNING": deprecations become Python warnings
 
@@ -80,18 +79,6 @@ class Drivers:
                 if self._endpoint.kind == "neo4j" or time.monotonic() > give_up:
                     raise
             time.sleep(random.uniform(*PAUSE))
-
-    def run_undisturbed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        """Run `work`, which reads, again where Neo4j's bookmarks tell of a commit before it returned."""
-        for _ in range(ATTEMPTS):
-            with self.session(reading=True) as session:
-                session.execute_read(lambda running: running.run("RETURN 1").consume())
-                before = session.last_bookmarks().raw_values
-                result = session.execute_read(work)
-                if self._endpoint.kind != "neo4j" or session.last_bookmarks().raw_values == before:
-                    return result
-        told = "the graph was changed each time that it was read"
-        raise EngineError(f"{self._endpoint.where}: {told}; try again when nobody loads")
 
     @contextmanager
     def session(self, *, reading: bool) -> Iterator[neo4j.Session]:

@@ -15,7 +15,6 @@ from relgraph.errors import QueryError
 from relgraph.store.committing import Committing
 from relgraph.store.endpoint import Endpoint, Engine
 from relgraph.store.faults import naming, translated
-from relgraph.store.turns import one_at_a_time
 from relgraph.store.values import convert_rows
 from relgraph.store.version import QUESTION, ensure_version
 
@@ -47,7 +46,7 @@ class Transaction:
         return self._connection._fetch(self._running, cypher, parameters)
 
     def stream(self, cypher: str) -> Iterator[list[Any]]:
-        """The rows of a statement as they arrive, for answers that should not be in memory all at once."""
+        """The rows of one statement as they arrive."""
         return self._connection._stream(self._running, cypher)
 
 
@@ -127,6 +126,14 @@ class Connection:
             result = self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
             return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
 
+    def stream(self, cypher: str) -> Iterator[list[Any]]:
+        """The rows that a statement reads as they arrive, for answers that should not be in memory all at once."""
+        if self._within.running is not None:
+            yield from self._stream(self._within.running, cypher)
+        else:
+            with translated(self._endpoint), self._drivers.session(reading=True) as session:
+                yield from self._stream(session, cypher)
+
     def one_state(self, work: Callable[[], T]) -> T:
         """What `work` returns, all of whose reads see the graph in one state, whatever others commit meanwhile.
 
@@ -165,15 +172,6 @@ class Connection:
         """
         with translated(self._endpoint):
             return self._committed(lambda running: work(Transaction(running, self)))
-
-    def read_as_one(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work`, which only reads, on one state of the graph, whatever is loaded meanwhile.
-
-        No engine keeps a state for a transaction of several statements. So nothing is loaded into an embedded graph
-        until `work` returns, and on Neo4j it is called again where something was committed before it returned.
-        """
-        with translated(self._endpoint), one_at_a_time(self):
-            return self._drivers.run_undisturbed(lambda running: work(Transaction(running, self)))
 
     def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         committing, before = Committing(), self.changes
