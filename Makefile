@@ -28,6 +28,7 @@ bench: .venv/.development ## What is fast, measured: see benchmarks/
 	@$(BIN)/python -m benchmarks.startup
 	@$(BIN)/python -m benchmarks.load
 	@$(BIN)/python -m benchmarks.sources
+	@$(BIN)/python -m benchmarks.backup
 	@$(BIN)/python -m benchmarks.page
 	@$(BIN)/python -m benchmarks.network
 	@$(BIN)/python -m benchmarks.panel

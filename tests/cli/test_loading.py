@@ -160,3 +160,23 @@ def test_what_is_said_after_ctrl_c_is_true_whenever_it_comes(run, own, pact, mon
         told = "relgraph: interrupted; what was changed before holds\n"
         assert run("load", pact, "--graph", own)[::2] == (130, told)
     assert "nothing to change" in run("load", pact, "--graph", own).out
+
+
+def test_a_backup_comes_back_and_nothing_is_given_up_untold(run, own, pact, tmp_path):
+    run("load", pact, "--graph", own)
+    held, file = content(run, own), tmp_path / "graph.jsonl"
+    run("query", "CREATE (:Note {text: 'without an id'})", "--write", "--graph", own)
+    ran = run("backup", file, "--graph", own)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.splitlines() == [
+        f"wrote {file}: 4 things, 5 ties, content hash {held}",
+        "left out, because it has no label or no id: 1 of what was written by --write",
+    ]
+    ran = run("restore", file, "--graph", own)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"relgraph: {own}: holds 5 things already; restore into an empty graph, or say --replace to give them up\n"
+    )
+    ran = run("restore", file, "--graph", own, "--replace")
+    assert (ran.code, ran.err) == (0, f"restored {file}: 4 things, 5 ties, content hash {held}\n")
+    assert content(run, own) == held
