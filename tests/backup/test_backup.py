@@ -130,13 +130,14 @@ def test_what_a_user_wrote_goes_along_and_what_cannot_is_counted(graph, home, tm
     home.rows(
         "MATCH (c:Country {id: 'JPN'}) SET c:Pinned, c.rank = [1, 2], c.share = 2.0 "
         "CREATE (n:`My ``Note` {id: 'n', text: 'line\nline', `a b`: true, day: date('2020-02-29')})"
-        "-[:ABOUT {weight: 1.5}]->(c) "
+        "-[:ABOUT {weight: 1.5, id: 7, source: ''}]->(c) "
+        "CREATE (:Nameless {id: ''})-[:ABOUT]->(:Nameless {id: ' '}) "
         "CREATE (:Loose {text: 'no id'})-[:ABOUT]->(c) CREATE (:Twin {id: 't'}) CREATE (:Twin {id: 't'}) "
         "CREATE (:Timed {id: 'at', at: datetime('2020-01-01T00:00:00Z')})",
         write=True,
     )
     backup = home.backup(tmp_path / "more.jsonl")
-    assert (backup.things, backup.ties) == (kept.things + 1, kept.ties + 1)
+    assert (backup.things, backup.ties) == (kept.things + 3, kept.ties + 2)
     assert backup.left_out == {
         "it has no label or no id": 1,
         "an end of it cannot be kept": 1,
@@ -145,7 +146,8 @@ def test_what_a_user_wrote_goes_along_and_what_cannot_is_counted(graph, home, tm
     }
     graph.restore(backup.path)
     assert graph.content_hash() == backup.content_hash
-    statement = "MATCH (n {id: 'n'})-[t]->(c:Pinned) RETURN n.text, n.`a b`, n.day, t.weight, c.rank, c.share"
+    returned = "n.text, n.`a b`, n.day, t.weight, t.id, t.source, c.rank, c.share"
+    statement = f"MATCH (n {{id: 'n'}})-[t]->(c:Pinned) RETURN {returned}"
     assert graph.rows(statement).rows == home.rows(statement).rows
     assert len(graph.rows(statement).rows) == 1
     home.rows("MATCH (n) WHERE n:Loose OR n:Twin OR n:Timed DETACH DELETE n", write=True)

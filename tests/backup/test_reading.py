@@ -138,6 +138,7 @@ HOSTILE = {
     "labels that are no list": THING.replace('["Domain"]', '"Domain"'),
     "no id": THING.replace('"id": "a", ', ""),
     "an id that is no text": THING.replace('"a"', "1"),
+    "an id that is a property of another kind": '{"thing": ["A"], "properties": {"id": 5}}',
     "an end that is none": TIE.replace('["Domain", "a"]', '["Domain"]'),
     "no type": TIE.replace('"T"', "null"),
     "neither": '{"properties": {}}',

@@ -89,12 +89,10 @@ def read(line: bytes) -> dict[str, Any]:
 def record(line: Mapping[str, Any]) -> Labelled | Tie:
     """The thing or the tie that stands in a line."""
     said = {**_properties(line.get("properties")), **_dated(line.get("days", {}))}
-    for name in ("id", "source"):
-        if line.get(name) is not None:
-            said[name] = _text(line[name])
+    said |= _properties({name: line[name] for name in ("id", "source") if line.get(name) is not None})
     if "thing" in line:
         labels = tuple(map(_text, _list(line["thing"])))
-        if not labels or "id" not in said:
+        if not labels or not isinstance(said.get("id"), str):
             raise Malformed("has a thing without a label or an id")
         return Labelled(tuple(sorted(labels)), said)
     if "tie" in line:
@@ -156,9 +154,10 @@ def _dated(found: Any) -> Properties:
 
 
 def _end(found: Any) -> Ref:
-    if len(found := _list(found)) != 2:
+    label, id_ = found if len(found := _list(found)) == 2 else (None, None)
+    if not isinstance(id_, str):
         raise Malformed("has an end that is not a label and an id")
-    return Ref(*map(_text, found))
+    return Ref(_text(label), id_)
 
 
 def _list(found: Any) -> list[Any]:
