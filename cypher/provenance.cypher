@@ -3,11 +3,12 @@
 // name: loaded_sources()
 // Sources in the graph: what each is, and how far it reaches.
 // returns: id, name, date, publisher, coversLabels, coversKinds, coversCountries, coversFrom, coversUntil,
-//          coversCompletely, ego
+//          coversCompletely, coversCompletelyUntil, ego
 MATCH (s:Source)
 RETURN s.id AS id, s.name AS name, s.date AS date, s.publisher AS publisher, s.coversLabels AS coversLabels,
        s.coversKinds AS coversKinds, s.coversCountries AS coversCountries, s.coversFrom AS coversFrom,
-       s.coversUntil AS coversUntil, s.coversCompletely AS coversCompletely, s.ego AS ego
+       s.coversUntil AS coversUntil, s.coversCompletely AS coversCompletely,
+       s.coversCompletelyUntil AS coversCompletelyUntil, s.ego AS ego
 ORDER BY s.id;
 
 // name: sources_of(thing: thing)

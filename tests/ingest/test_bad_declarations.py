@@ -216,6 +216,30 @@ FAULTS = {
         "is no label or kind",
         "treaty",
     ),
+    "complete in an unknown kind up to a day": (
+        PACT + '\n[coverage.completely]\ntreatise = "2020"\n',
+        (TOML, None, "coverage.completely", "treatise"),
+        "is no label or kind",
+        "treaty",
+    ),
+    "complete up to no day": (
+        PACT + '\n[coverage.completely]\ntreaty = "lately"\n',
+        (TOML, None, "coverage.completely.treaty", "lately"),
+        "is no date in EDTF",
+        "CONTRIBUTING",
+    ),
+    "complete beyond the reach": (
+        PACT + '\n[coverage]\nuntil = "2019"\ncompletely = { treaty = "2020-01-01" }\n',
+        (TOML, None, "coverage.completely.treaty", "2020-01-01"),
+        "is after until",
+        "2019",
+    ),
+    "complete in what is neither list nor table": (
+        PACT + '\n[coverage]\ncompletely = "treaty"\n',
+        (TOML, None, "coverage.completely", "treaty"),
+        "should be a",
+        "CONTRIBUTING",
+    ),
     "bad date of publication": (
         "[source]" + HEAD.format(name="broken", priority=1).partition("[source]")[2] + "date = 'July'\n" + PACT,
         (TOML, None, "source.date", "July"),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relgraph.query.coverage import Coverage, Question, coverage, question_of, sentence
+from relgraph.query.coverage import reach as sources_reach
 from relgraph.query.library import load_library
 
 LIST = {
@@ -122,3 +123,54 @@ QUESTIONS = st.builds(
 @given(SOURCES, QUESTIONS)
 def test_a_source_that_declares_nothing_complete_never_proves_an_absence(source, question):
     assert coverage({**source, "coversCompletely": None}, question).reach != "completely"
+
+
+BY_KIND = {
+    "id": "by-kind",
+    "coversUntil": date(2026, 5, 31),
+    "coversKinds": ["acsa", "gsomia", "sofa"],
+    "coversCompletely": ["acsa", "gsomia"],
+    "coversCompletelyUntil": ["2026-01-15", "2024-11-16"],
+}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "day", "reach", "why"),
+    [
+        (["acsa"], date(2026, 1, 15), "completely", "until 2026-01-15"),
+        (["acsa"], date(2026, 1, 16), "in part", "until 2026-05-31"),
+        (["gsomia"], date(2024, 11, 16), "completely", "until 2024-11-16"),
+        (["gsomia"], date(2024, 11, 17), "in part", "until 2026-05-31"),
+        (["gsomia"], date(2026, 6, 1), "not", "ends on 2026-05-31"),
+        (["gsomia"], None, "completely", "until 2024-11-16"),
+        (["acsa", "gsomia"], date(2024, 11, 16), "completely", "until 2024-11-16"),
+        (["acsa", "gsomia"], date(2025, 1, 1), "in part", "until 2026-05-31"),
+        (["acsa", "sofa"], date(2024, 1, 1), "in part", "until 2026-05-31"),
+    ],
+)
+def test_a_kind_is_complete_up_to_its_own_day(kinds, day, reach, why):
+    question = asks("Agreement", kinds=kinds, first=day, last=day)
+    assert coverage(BY_KIND, question) == Coverage("by-kind", reach, why)
+
+
+def test_a_wider_declaration_may_reach_further_than_that_of_the_kind():
+    source = {**BY_KIND, "coversCompletely": ["gsomia", "Agreement"]}
+    assert coverage(source, asks("Agreement", kinds=["gsomia"], last=date(2024, 1, 1))).why == "until 2026-01-15"
+
+
+def test_a_source_is_told_with_the_days_of_its_kinds():
+    assert "complete for acsa until 2026-01-15 and gsomia until 2024-11-16" in sources_reach([BY_KIND])
+
+
+@given(SOURCES, QUESTIONS, st.dates())
+def test_days_of_the_kinds_that_are_the_day_of_the_source_change_nothing(source, question, day):
+    dated = {**source, "coversUntil": day}
+    days = [day.isoformat()] * len(source["coversCompletely"] or ())
+    assert coverage({**dated, "coversCompletelyUntil": days}, question) == coverage(dated, question)
+
+
+@given(SOURCES, QUESTIONS, st.dates())
+def test_no_absence_is_proved_beyond_the_last_day_of_any_kind(source, question, day):
+    days = [day.isoformat()] * len(source["coversCompletely"] or ())
+    found = coverage({**source, "coversCompletelyUntil": days}, question)
+    assert found.reach != "completely" or question.last is None or question.last <= day

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from relgraph.ingest.claims import Claims
-from relgraph.ingest.declaration import FILE, Assertion
+from relgraph.ingest.declaration import FILE, Assertion, Coverage
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.map import map_source
 from relgraph.ingest.quotes import check_quotes
 from relgraph.ingest.source import Source
 from relgraph.model.countries import load_countries
+from relgraph.model.dates import parse
 from relgraph.model.ontology import load_ontology
 
 
@@ -31,6 +32,7 @@ def check_source(source: Source) -> Claims:
 def _check_declaration(source: Source, issues: Issues) -> None:
     """What names something that the ontology or the register must have."""
     coverage, ontology = source.declared.coverage, load_ontology()
+    _check_days(coverage, issues)
     labels = {*ontology.labels, *ontology.families}
     kinds = {kind for label in ontology.labels.values() for kind in label.kinds}
     countries = {country.id for country in load_countries()}
@@ -49,6 +51,14 @@ def _check_declaration(source: Source, issues: Issues) -> None:
             if word not in known:
                 near = ", ".join(get_close_matches(word, known, n=3, cutoff=0.3) or sorted(known)[:8])
                 issues.add(f"is no {what}", f"use {near}", file=FILE, column=entry, value=word)
+
+
+def _check_days(coverage: Coverage, issues: Issues) -> None:
+    """No kind is complete beyond the day up to which the source reaches at all."""
+    for word, day in coverage.completely.items():
+        if day and coverage.until and parse(day).latest > parse(coverage.until).latest:
+            remedy = f"give a day up to {coverage.until}, or let until reach further"
+            issues.add("is after until", remedy, file=FILE, column=f"coverage.completely.{word}", value=day)
 
 
 def _check_assertion(assertion: Assertion, entry: str, claims: Claims) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from relgraph.errors import DataError
 from relgraph.ingest.issues import Issue
@@ -39,6 +39,10 @@ def _date(text: str) -> str:
     except BadDate as error:
         raise ValueError(str(error).removeprefix(f"{text!r} ")) from error
     return text
+
+
+def _without_days(words: Any) -> Any:
+    return dict.fromkeys(words) if isinstance(words, list) and all(isinstance(word, str) for word in words) else words
 
 
 Encoding = Annotated[str, AfterValidator(_encoding)]
@@ -148,14 +152,17 @@ class Publication(Strict):
 
 
 class Coverage(Strict):
-    """What the source looked at. Absent lists mean no limit that the source states; nothing is complete unless said."""
+    """What the source looked at. Absent lists mean no limit that the source states; nothing is complete unless said.
+
+    `completely`: labels and kinds, in a list up to `until`, in a table each up to a day of its own.
+    """
 
     labels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     since: Date | None = None
     until: Date | None = None
-    completely: tuple[str, ...] = ()
+    completely: Annotated[dict[str, Date | None], BeforeValidator(_without_days)] = Field({})
     ego: tuple[str, ...] = ()
     note: str | None = None
 

@@ -189,6 +189,7 @@ def source_thing(claims: Claims) -> Thing:
         "coversKinds": list(coverage.kinds),
         "coversCountries": list(coverage.countries),
         "coversCompletely": list(coverage.completely),
+        "coversCompletelyUntil": [parse(day).latest.isoformat() for day in coverage.completely.values() if day],
         "ego": list(coverage.ego),
         "note": coverage.note,
     }

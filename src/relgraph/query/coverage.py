@@ -3,7 +3,8 @@
 A query says with `// covers: Agreement(a, b, as_of)` what its answer is about; a `Source` says with its
 properties `coversLabels`, `coversKinds`, `coversCountries`, `coversFrom`, `coversUntil`, `ego` and
 `coversCompletely` how far it reaches. An absence is *none* only where one loaded source covers the whole
-question completely.
+question completely: up to `coversUntil`, or, where the source gives to each of `coversCompletely` a day of its
+own, up to that in `coversCompletelyUntil`.
 """
 
 from __future__ import annotations
@@ -105,7 +106,11 @@ def coverage(source: Mapping[str, Any], question: Question) -> Coverage:
     why = next(_out_of_reach(source, question), None)
     if why:
         return Coverage(source["id"], "not", why)
-    return Coverage(source["id"], "completely" if _complete(source, question) else "in part", _period(source))
+    for day in _complete_until(source, question):
+        narrowed = {**source, "coversUntil": day}
+        if _takes_in(narrowed, question):
+            return Coverage(source["id"], "completely", _period(narrowed))
+    return Coverage(source["id"], "in part", _period(source))
 
 
 def _out_of_reach(source: Mapping[str, Any], question: Question) -> Iterable[str]:
@@ -126,25 +131,39 @@ def _out_of_reach(source: Mapping[str, Any], question: Question) -> Iterable[str
         yield f"ends on {ends}"
 
 
-def _complete(source: Mapping[str, Any], question: Question) -> bool:
-    """Whether the source, which reaches it, covers the whole of it completely."""
+def _takes_in(source: Mapping[str, Any], question: Question) -> bool:
+    """Whether the source, which reaches some of the question, reaches the whole of it."""
     labels, kinds, ego = (source.get(name) for name in ("coversLabels", "coversKinds", "ego"))
     begins, ends = source.get("coversFrom"), source.get("coversUntil")
     return (
         bool(question.labels)
         and (not labels or question.labels <= set(labels))
         and (not kinds or question.kinds <= set(kinds))
-        and _declared_complete(set(source.get("coversCompletely") or ()), bool(kinds), question)
         and (not ego or bool(question.countries & set(ego)))
         and not (begins and question.first and question.first < begins)
         and not (ends and question.last and question.last > ends)
     )
 
 
-def _declared_complete(complete: set[str], kinds_only: bool, question: Question) -> bool:
-    if EVERYTHING in complete and not (kinds_only and not question.kinds):
-        return True
-    return question.labels <= complete or bool(question.kinds and question.kinds <= complete)
+def _complete_until(source: Mapping[str, Any], question: Question) -> list[date | None]:
+    """Up to which days, the last first, the source declares its coverage of what is asked about complete."""
+    complete = _complete_words(source)
+    ways = [question.labels, question.kinds]
+    if question.kinds or not source.get("coversKinds"):
+        ways.append(frozenset([EVERYTHING]))
+    declared = [[complete[word] for word in words] for words in ways if words and words <= complete.keys()]
+    return sorted((min(days, key=_or_never) for days in declared), key=_or_never, reverse=True)
+
+
+def _complete_words(source: Mapping[str, Any]) -> dict[str, date | None]:
+    """The labels and kinds that the source covers completely, each with the day up to which it does."""
+    words = source.get("coversCompletely") or ()
+    own = [date.fromisoformat(day) for day in source.get("coversCompletelyUntil") or ()]
+    return dict(zip(words, own or [source.get("coversUntil")] * len(words), strict=True))
+
+
+def _or_never(day: date | None) -> date:
+    return day or date.max
 
 
 def _period(source: Mapping[str, Any]) -> str:
@@ -167,8 +186,13 @@ def _extent(source: Mapping[str, Any]) -> Iterable[str]:
         yield f"gathered around {' and '.join(source['ego'])}"
     if _period(source):
         yield _period(source)
-    complete = [word if word != EVERYTHING else "all" for word in source.get("coversCompletely") or ()]
-    yield f"complete for {' and '.join(complete) or 'nothing'}"
+    yield f"complete for {' and '.join(_complete_parts(source)) or 'nothing'}"
+
+
+def _complete_parts(source: Mapping[str, Any]) -> Iterable[str]:
+    for word, day in _complete_words(source).items():
+        until = f" until {day}" if day != source.get("coversUntil") else ""
+        yield f"{'all' if word == EVERYTHING else word}{until}"
 
 
 def sentence(coverages: Sequence[Coverage]) -> str:
