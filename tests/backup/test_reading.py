@@ -87,6 +87,11 @@ def test_a_packed_one_that_was_cut_off_is_noticed(whole, tmp_path, packed, at):
         list(Reading(path))
 
 
+def test_a_header_without_its_version_is_refused(whole, refused):
+    said = refused(whole.replace(b"schemaVersion", b"version", 1))
+    assert said.startswith(", line 1: does not say its schemaVersion")
+
+
 def test_a_line_that_is_missing_or_doubled_is_noticed(whole, refused):
     lines = whole.splitlines(keepends=True)
     assert "some were changed or are missing" in refused(b"".join([*lines[:-2], lines[-1]]))

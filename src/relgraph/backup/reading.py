@@ -78,8 +78,10 @@ class Reading:
         if line.get("format") != FORMAT:
             told = f"is a backup of format {line.get('format')!r}, and this relgraph reads {FORMAT}"
             raise DataError(f"{self.path}: {told}; install the relgraph that wrote it")
+        if PROPERTY not in line:
+            raise Malformed(f"does not say its {PROPERTY}")
         try:
-            check_versions(str(self.path), [line.get(PROPERTY)])
+            check_versions(str(self.path), [line[PROPERTY]])
         except EngineError as error:
             raise DataError(str(error)) from error
         self.version = line[PROPERTY]
