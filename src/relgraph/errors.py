@@ -13,14 +13,37 @@ what and what to do, and `exit_code` is what the command line ends with::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
+
+LONGEST = 2_000  # characters of a message, of which a hostile file or a long query may be a part
+# What moves a cursor, changes colors or turns the direction of what follows; and what no file can hold as UTF-8.
+UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_WHO = re.compile(r"(?<=:)//\S*@")
+
+
+def sentence(text: str, most: int = LONGEST) -> str:
+    """The text on one line, without what would act on a terminal; of a flood, its beginning and its end.
+
+    Nor does it repeat the user and the password of an address.
+
+    >>> sentence("a\\nb\\x1b[2J"), sentence("x" * 5_000 + "; mend it", 30)
+    ('a b�[2J', 'xxxxxxxxxxxxxxx … xxx; mend it')
+    """
+    line = UNSEEN.sub("�", text.replace("\r\n", "\n").translate({9: " ", 10: " ", 13: " "}))
+    line = _WHO.sub("//…@", line)
+    return line if len(line) <= most else f"{line[: most // 2]} … {line[-most // 2 + 3 :]}"
 
 
 class RelgraphError(Exception):
     """The root of every error that relgraph raises on purpose."""
 
     exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(sentence(message))
 
 
 class DataError(RelgraphError):

@@ -51,7 +51,7 @@ def resolve(target: str | Path | None = None, environ: Mapping[str, str] = os.en
         )
     if "://" in named:
         raise UsageError(f"{named}: no such kind of address; give a folder, or one of {', '.join(URI_SCHEMES)}://…")
-    return Settings(folder=Path(named).expanduser().absolute(), database=EMBEDDED_DATABASE)
+    return Settings(folder=Path(os.path.expanduser(named)).absolute(), database=EMBEDDED_DATABASE)
 
 
 def _user_folder() -> Path:

@@ -365,7 +365,7 @@ def test_two_hundred_megabytes_of_one_line_do_not_fill_the_memory(tmp_path, what
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("relgraph.ingest.workbook.LIMIT", 1000)
+    monkeypatch.setattr("relgraph.ingest.workbook.UNPACKED", 1000)
     (issue,) = problems(from_workbook(tmp_path, [HEADER, ["a", "A", 1951]]))
     assert "unpacks to" in issue.problem
     assert issue.remedy == "save it as CSV"

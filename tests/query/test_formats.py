@@ -123,7 +123,7 @@ def test_csv_holds_no_formulas_unless_asked():
     rows = Rows(tuple("abcdefghij"), [cells])
     guarded = ["'=1+1", "'+1", "'-1", "'@a", "'\tx", "'\rx", "a=b", "'=1", "-1", "-1.5"]
     assert cells_of(render(rows, "csv"))[1] == guarded
-    assert cells_of(render(rows, "csv", formulas=True))[1] == [cell.lstrip("'") for cell in guarded]
+    assert cells_of(render(rows, "csv", raw_cells=True))[1] == [cell.lstrip("'") for cell in guarded]
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -135,7 +135,7 @@ def test_csv_and_json_give_back_what_was_written(rows):
     shown = Rows(("a", "b"), rows)
     kept = [[plain(value) for value in row] for row in rows]
     assert [list(row.values()) for row in json.loads(render(shown, "json"))] == kept
-    assert cells_of(render(shown, "csv", formulas=True)) == [
+    assert cells_of(render(shown, "csv", raw_cells=True)) == [
         ["a", "b"],
         *[[value or "" for value in row] for row in kept],
     ]

@@ -127,10 +127,42 @@ WHEN true THEN CREATE (n:New)
 INSERT INTO Country SET id = 'KOR'
 DELETE FROM Country
 MATCH (n:`Country`)SET`n`.`name`='x'
+// RETURN 1\rCREATE (n:New)
+RETURN 1 AS a //\r, [i IN [1] | COUNT { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line }] AS lines
+RETURN 1 AS a //\r, [i IN [1] | COUNT { CALL dbms.killConnection('bolt-1') YIELD message RETURN message }] AS n
+RETURN 1 AS a //\u000d, [i IN [1] | COUNT { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line }] AS lines
+RETURN [i IN [1] | COUNT { LOAD/* */CSV FROM 'file:///etc/passwd' AS line RETURN line }] AS lines
+RETURN [i IN [1] | COUNT { CALL dbms.kill\u0043onnection('bolt-1') YIELD message RETURN message }] AS n
+RETURN '\\u0027' AS a, [i IN [1] | COUNT { \u004cOAD CSV FROM 'file:///etc/passwd' AS line RETURN line }] AS b
 """.replace("// RETURN 1\n", "// RETURN 1\\nCREATE (n:New)\n")
+MORE_OF_NEO4J = """
+MATCH (n:Country) SET n:$($label)
+MATCH (n:Country) SET n['name'] = 'x'
+MATCH (n:Country) REMOVE n['name']
+CREATE (:$($label))
+MATCH (n:Country) CALL (n) { SET n.name = 'x' } IN 2 CONCURRENT TRANSACTIONS OF 1 ROWS ON ERROR CONTINUE
+USE system CREATE DATABASE other
+CREATE OR REPLACE DATABASE neo4j
+ALTER DATABASE neo4j SET ACCESS READ ONLY
+CREATE ALIAS other FOR DATABASE neo4j
+CREATE ROLE spy
+DENY TRAVERSE ON GRAPH * TO reader
+RENAME USER neo4j TO other
+CALL db.index.vector.createNodeIndex('new', 'Country', 'name', 3, 'cosine')
+CALL db.create.setNodeVectorProperty('4:x:0', 'name', [1.0])
+CALL dbms.upgrade()
+CREATE TEXT INDEX new_index FOR (n:Country) ON (n.name)
+CREATE FULLTEXT INDEX new_index FOR (n:Country) ON EACH [n.name]
+CREATE LOOKUP INDEX new_index FOR (n) ON EACH labels(n)
+"""
 pytestmark = pytest.mark.filterwarnings("ignore::neo4j.warnings.Neo4jWarning")  # old ways to write are tried too
-GROUPS = (CLAUSES, WHERE_NOTHING_MATCHES, SCHEMA_AND_ADMINISTRATION, PROCEDURES, FILES_AND_ADDRESSES, DISGUISES)
-ATTEMPTS = [line.replace("\\n", "\n") for group in GROUPS for line in group.strip().splitlines()]
+GROUPS = (
+    CLAUSES, WHERE_NOTHING_MATCHES, SCHEMA_AND_ADMINISTRATION, PROCEDURES, FILES_AND_ADDRESSES, DISGUISES,
+    MORE_OF_NEO4J,
+)  # fmt: skip
+ATTEMPTS = [
+    line.replace("\\n", "\n").replace("\\r", "\r") for group in GROUPS for line in group.strip().splitlines()
+]
 
 READS = """
 MATCH (n:Country) RETURN n.id AS id ORDER BY id
@@ -180,13 +212,13 @@ def everything(connection: Connection) -> list[Any]:
 
 
 def test_there_are_enough_attempts() -> None:
-    assert len(set(ATTEMPTS)) == len(ATTEMPTS) > 90
+    assert len(set(ATTEMPTS)) == len(ATTEMPTS) > 120
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_refused(kept: Connection, before: list[Any], attempt: str) -> None:
     with pytest.raises(QueryError) as refusal:
-        kept.read(attempt)
+        kept.read(attempt, {"label": "New"})
     assert everything(kept) == before
     assert re.match(r"query(, line \d+, column \d+)?: \S", str(refusal.value))
     assert "\n" not in str(refusal.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.store.processes import process, says, tell
+from tests.store.test_read_only import ATTEMPTS, everything
 
 from relgraph.errors import EngineError, UsageError
 from relgraph.settings import Settings
@@ -51,6 +53,22 @@ def test_a_reader_and_a_writer(tmp_path: Path) -> None:
                 run(service, *login, "RETURN 1 AS one")
     with open_connection(settings(tmp_path)) as connection:
         assert connection.read("MATCH (n) RETURN count(n) AS n").rows == [[1]]
+
+
+@pytest.mark.filterwarnings("ignore::neo4j.warnings.Neo4jWarning")
+def test_whatever_a_reader_sends_the_graph_stays_as_it_is(tmp_path: Path) -> None:
+    """A client that we did not write has no guard before it: there the login itself must hold."""
+    from neo4j import GraphDatabase
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    with serve(settings(tmp_path), port=free_port()) as service, open_connection(settings(tmp_path)) as connection:
+        connection.write("CREATE (:Country {id: 'JPN', name: 'Japan'})-[:TIE]->(:Country {id: 'USA'}), (:Lone)")
+        before = everything(connection)
+        with GraphDatabase.driver(service.uri, auth=service.reader.auth) as driver:
+            for attempt in ATTEMPTS:
+                with driver.session() as session, contextlib.suppress(DriverError, Neo4jError):
+                    session.run(attempt, label="New").consume()
+                assert everything(connection) == before, attempt
 
 
 def test_relgraph_joins_what_is_served(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from relgraph.analysis.moments import NO, Moment
 from relgraph.analysis.parties import MEMBER_ROLES
 from relgraph.analysis.policy import Policy
 from relgraph.errors import UsageError
+from relgraph.model.files import text_of
 
 if TYPE_CHECKING:
     from relgraph.store.connection import Connection
@@ -88,7 +89,7 @@ def _country(connection: Connection, word: str) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = text_of(path).splitlines()
+    except (OSError, ValueError) as error:
         raise UsageError(f"@{path}: cannot be read as text ({error}); give a file with one country a line") from error
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

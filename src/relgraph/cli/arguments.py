@@ -115,6 +115,7 @@ Replace = Annotated[bool, Option("--replace", help="Give up what the graph holds
 DrawnQuery = Annotated[
     Text, Option("--query", metavar="NAME|CYPHER", help="Draw what it returns.", autocompletion=completion.query_names)
 ]
+RawCells = Annotated[bool, Option("--raw-cells", help="Leave formulas in CSV as they are.")]
 Show = Annotated[bool, Option("--open", help="Open it when it is written.")]
 Port = Annotated[int | None, Option("--port", metavar="N", min=1, max=65535, help="Bolt port (else 7687).")]
 Host = Annotated[str, Option("--host", metavar="ADDRESS", help="Where to listen.")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from relgraph.cli.groups import OPENED
 from relgraph.cli.terminal import say, width
-from relgraph.errors import DataError, QueryError, RelgraphError
+from relgraph.errors import DataError, QueryError, RelgraphError, sentence
 
 
 def interrupted(error: BaseException | None = None) -> int:
@@ -27,7 +27,8 @@ def failed(error: Exception, debug: bool) -> int:
         return _at_fault(error)
     if hasattr(error, "format_message"):  # typer's own, whose class has no public name
         return _misused(error)
-    say(f"relgraph: {type(error).__name__}: {error}; this is a fault of relgraph: please report it with --debug")
+    told = f"relgraph: {type(error).__name__}: {error}; this is a fault of relgraph: please report it with --debug"
+    say(sentence(told))
     return 1
 
 
@@ -51,5 +52,5 @@ def _misused(error: Any) -> int:
         say(message)
     else:
         command = context.command_path if context else "relgraph"
-        say(f"relgraph: {message}{'' if message.endswith('?') else ';'} see `{command} --help`")
+        say(sentence(f"relgraph: {message}{'' if message.endswith('?') else ';'} see `{command} --help`"))
     return error.exit_code

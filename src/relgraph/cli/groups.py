@@ -17,7 +17,7 @@ from typer import Option
 
 import relgraph
 from relgraph.cli import completion
-from relgraph.cli.arguments import Text, Words
+from relgraph.cli.arguments import RawCells, Text, Words
 from relgraph.cli.terminal import Output, say
 from relgraph.errors import UsageError
 from relgraph.settings import is_uri
@@ -237,6 +237,7 @@ class Result(Output):
         Format | None, Option("--format", metavar="FORMAT", help="table, csv, json, jsonl or markdown.")
     ] = None
     path: Annotated[Path | None, Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None
+    raw_cells: RawCells = False
 
 
 @dataclass(frozen=True)

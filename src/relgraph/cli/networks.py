@@ -76,6 +76,7 @@ def export(
     path: arguments.Target,
     query: arguments.DrawnQuery = None,
     parameters: arguments.Parameters = None,
+    raw_cells: arguments.RawCells = False,
     show: arguments.Show = False,
 ) -> None:
     """Write the network to a file.
@@ -91,11 +92,13 @@ def export(
     chosen, drawing = look.of(path), network.drawing(path)
     if look.compare and network.timed:
         raise UsageError("--compare tells two days apart; leave --as-of, --since and --until out")
+    if raw_cells and path.suffix.lower() != ".csv":
+        raise UsageError(f"--raw-cells is for CSV; leave it out, or end {path.name} in .csv")
     if parameters and not query:
         raise UsageError("-p goes with --query; name a query, or leave it out")
     with where.open() as graph, progress("drawing"):
         net = graph.drawn(query, texts.pairs(parameters or []), **drawing)
-        written = relgraph.export.write(net, path, **chosen)
+        written = relgraph.export.write(net, path, **chosen, **({"raw_cells": True} if raw_cells else {}))
     for notice in relgraph.export.notices(net):
         say(notice)
     say(f"wrote {' and '.join(map(str, relgraph.export.files(written)))}")

@@ -30,6 +30,7 @@ class Output:
 
     form: str | None = None
     path: Path | None = None
+    raw_cells: bool = False
 
     @property
     def format(self) -> str:
@@ -47,7 +48,7 @@ class Output:
                     stream.write("\n")
                 if len(tables) > 1 and table.title and self.format == "markdown":  # in which one table has none
                     stream.write(f"**{escaped(table.title)}**\n\n")
-                write(table, stream, self.format, width=width())
+                write(table, stream, self.format, width=width(), raw_cells=self.raw_cells)
         if self.format not in FOR_EYES:
             for table in tables:
                 for note in table.notes:
@@ -113,8 +114,10 @@ def width() -> int:
 
 
 def say(text: str) -> None:
-    """Write a line to stderr."""
-    sys.stderr.write(f"{text}\n")
+    """Write a line to stderr, without what would act on the terminal."""
+    from relgraph.query.cells import visible
+
+    sys.stderr.write(f"{visible(text)}\n")
 
 
 @contextlib.contextmanager

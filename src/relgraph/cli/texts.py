@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relgraph.errors import UsageError
+from relgraph.model.files import text_of
 
 
 def years(text: str) -> tuple[str, str]:
@@ -52,8 +53,8 @@ def statement(cypher: str | None, file: Path | None) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return text_of(sys.stdin.buffer if str(file) == "-" else file)
+    except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise UsageError(f"{file}: cannot be read as text ({why}); name a file with one statement") from error
 
@@ -86,5 +87,5 @@ def filled(cypher: str, common: Mapping[str, str], own: Mapping[str, str]) -> di
 def _typed(text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

@@ -6,7 +6,6 @@ import csv as comma_separated
 import io
 import json as notation
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.export.files import write_whole
 from relgraph.export.marking import check_marking
 from relgraph.export.reading import Reading, read
+from relgraph.query.cells import guarded
 
 if TYPE_CHECKING:
     import networkx
@@ -26,30 +26,35 @@ NODES = (
     "id", "label", "category", "kind", "aliases", "lat", "lon", "start", "end", "signed", "mode", "marking",
     "not_to_be_redistributed",
 )  # fmt: skip
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def csv(net: networkx.Graph, path: str | os.PathLike[str] | None = None, *, marking: str | None = None) -> Any:
+def csv(
+    net: networkx.Graph,
+    path: str | os.PathLike[str] | None = None,
+    *,
+    marking: str | None = None,
+    raw_cells: bool = False,
+) -> Any:
     """A row a tie with its strength, engagements, kinds, years and sources; beside it a file with a row a node.
 
     `net.csv` has the ties and `net-nodes.csv` the nodes, as Gephi's import of spreadsheets and igraph's
     `graph_from_data_frame` take them; the last column of each names the sources of a tie, or of a node's ties, that may
     not be passed on. Lists are joined with `|`. A cell that a spreadsheet would take for a formula gets an apostrophe
-    first. Gives the text of the ties where there is no `path`.
+    first, unless `raw_cells` are wanted. Gives the text of the ties where there is no `path`.
     """
     reading = read(net)
     check_marking(marking, reading.sources.values())
-    text = _table(TIES, _ties(net, reading, marking))
+    text = _table(TIES, _ties(net, reading, marking), raw_cells)
     if path is not None:
-        write_whole(nodes_file(path), nodes(net, marking=marking))
+        write_whole(nodes_file(path), nodes(net, marking=marking, raw_cells=raw_cells))
     return _given(path, text)
 
 
-def nodes(net: networkx.Graph, *, marking: str | None = None) -> str:
+def nodes(net: networkx.Graph, *, marking: str | None = None, raw_cells: bool = False) -> str:
     """The table of nodes that `csv` writes beside that of the ties, as text."""
     reading = read(net)
     check_marking(marking, reading.sources.values())
-    return _table(NODES, _nodes(net, reading, marking))
+    return _table(NODES, _nodes(net, reading, marking), raw_cells)
 
 
 def nodes_file(path: str | os.PathLike[str]) -> Path:
@@ -61,12 +66,12 @@ def nodes_file(path: str | os.PathLike[str]) -> Path:
     return Path(path).with_name(f"{Path(path).stem}-nodes{Path(path).suffix}")
 
 
-def _table(columns: tuple[str, ...], rows: Iterator[dict[str, Any]]) -> str:
+def _table(columns: tuple[str, ...], rows: Iterator[dict[str, Any]], raw_cells: bool) -> str:
     buffer = io.StringIO(newline="")
     writer = comma_separated.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
+        writer.writerow([_cell(row.get(column), raw_cells) for column in columns])
     return buffer.getvalue()
 
 
@@ -134,10 +139,9 @@ def _nodes(net: networkx.Graph, reading: Reading, marking: str | None) -> Iterat
         yield {**about, "id": node, **names, "not_to_be_redistributed": sorted(closed[node])}
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, raw_cells: bool) -> str:
     if isinstance(value, (list, tuple)):
         value = "|".join(map(str, value))
     if value is None or isinstance(value, (int, float)):
         return "" if value is None else repr(value)
-    text = str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return str(value) if raw_cells else guarded(str(value))

@@ -32,7 +32,7 @@ def accept(source: str | Path, pairs: str | Path, to: str | Path | None = None) 
             remedy = f"write {YES[0]}, or leave it empty"
             issues.add("is neither yes nor no", remedy, file=str(pairs), row=number, column="accepted", value=mark)
         elif mark in YES:
-            label, id, same_as = (row[name].strip() for name in COLUMNS)
+            label, id, same_as = ((row[name] or "").strip() for name in COLUMNS)
             if not ID.fullmatch(same_as) or not ID.fullmatch(id):
                 issues.add(
                     "is no id", "leave it as it was written", file=str(pairs), row=number, value=f"{id}, {same_as}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import FILE, Assertion, Coverage
@@ -13,6 +12,7 @@ from relgraph.ingest.quotes import check_quotes
 from relgraph.ingest.source import Source
 from relgraph.model.countries import load_countries
 from relgraph.model.dates import parse
+from relgraph.model.names import close
 from relgraph.model.ontology import load_ontology
 
 
@@ -49,7 +49,7 @@ def _check_declaration(source: Source, issues: Issues) -> None:
     for entry, words, known, what in named:
         for word in words:
             if word not in known:
-                near = ", ".join(get_close_matches(word, known, n=3, cutoff=0.3) or sorted(known)[:8])
+                near = ", ".join(close(word, known, cutoff=0.3) or sorted(known)[:8])
                 issues.add(f"is no {what}", f"use {near}", file=FILE, column=entry, value=word)
 
 

@@ -14,6 +14,7 @@ from relgraph.model.dates import ONGOING, parse
 
 _NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _SPACES = str.maketrans("\u00a0\u202f", "  ")  # that do not break: between thousands in French, Russian, ISO 80000
+DIGITS = 400  # more than any number has that floating point can hold
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0*)?", re.ASCII)
 
 
@@ -100,7 +101,7 @@ def _as_number(text: str) -> float | int:
         raise Unreadable("is no number", "write digits, with a point before decimals")
     plain = plain.replace(",", "").replace(" ", "")
     number = float(plain)
-    if isinf(number):
+    if isinf(number) or len(plain) > DIGITS:
         raise Unreadable("is no number", "write one that a computer can hold")
     return int(plain) if plain.lstrip("+-").isdigit() and abs(number) < 2**63 else number
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
-from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from relgraph.errors import DataError
-from relgraph.ingest.issues import Issue
-from relgraph.ingest.language import Each, End, Said, Spec, Strict, When
+from relgraph.ingest.issues import Issues
+from relgraph.ingest.language import Each, End, Said, Spec, Strict, When, Whole
 from relgraph.model.dates import BadDate, parse
+from relgraph.model.files import toml_of
 
 FILE = "source.toml"
 # Where pydantic speaks to programmers.
@@ -45,8 +44,23 @@ def _without_days(words: Any) -> Any:
     return dict.fromkeys(words) if isinstance(words, list) and all(isinstance(word, str) for word in words) else words
 
 
+def _file(name: str) -> str:
+    parts = re.split(r"[/\\]", name)
+    outside = ".." in parts or Path(name).is_absolute() or PureWindowsPath(name).anchor
+    if outside or not name.strip() or "\0" in name or any(len(part.encode()) > 255 for part in parts):
+        raise ValueError("must be the name of a file in the folder of the source")
+    return name
+
+
+def _delimiter(mark: str) -> str:
+    if mark in '"\r\n\0':
+        raise ValueError("must be another character than a quotation mark or the end of a line")
+    return mark
+
+
 Encoding = Annotated[str, AfterValidator(_encoding)]
 Date = Annotated[str, AfterValidator(_date)]
+File = Annotated[str, AfterValidator(_file), Field(max_length=1_000)]
 
 
 class _Claims(Strict):
@@ -110,10 +124,10 @@ class Skip(When):
 class TableMapping(Strict):
     """One file: how to read it, which columns to leave out or to fill in every row, and what its rows are."""
 
-    file: str
+    file: File
     format: Literal["csv", "tsv", "excel"] | None = None
     encoding: Encoding = "utf-8"
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=1), AfterValidator(_delimiter)] | None = None
     sheet: str | None = None
     reader: Literal["read.py"] | None = None
     optional: bool = False
@@ -145,10 +159,10 @@ class Publication(Strict):
     licence: str
     redistributable: bool
     citation: str
-    priority: int = 50
+    priority: Whole = 50
     files: str | None = None
     marking: str | None = None
-    marking_level: int = 0
+    marking_level: Whole = 0
 
 
 class Coverage(Strict):
@@ -186,9 +200,9 @@ class Assertion(Strict):
     role: str | None = None
     to: str | None = None
     start: Annotated[str | None, Field(alias="from")] = None
-    at_least: int | None = None
-    at_most: int | None = None
-    exactly: int | None = None
+    at_least: Whole | None = None
+    at_most: Whole | None = None
+    exactly: Whole | None = None
     are: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
@@ -203,7 +217,7 @@ class Assertion(Strict):
 class Text(Strict):
     """The source's own words by place, where the file is at hand: quotes are held against them."""
 
-    file: str
+    file: File
     locator: Spec
     text: Spec
     encoding: Encoding = "utf-8"
@@ -223,25 +237,26 @@ class SourceFile(Strict):
 
 def read_declaration(path: Path) -> SourceFile:
     """What a `source.toml` says; a `DataError` has an issue for each entry at fault."""
+    issues = Issues()
     try:
-        return SourceFile.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        row = int(line[1]) if line else None
-        issue = Issue("error", FILE, row, None, None, f"cannot be read as TOML ({error})", "mend that line")
-        raise DataError(f"{path.parent.name}/{FILE}: {issue.problem}; {issue.remedy}", [issue]) from error
+        return SourceFile.model_validate(toml_of(path))
     except ValidationError as error:
-        issues = list(_faults(error))
-        first, more = issues[0], f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
-        message = f"[{first.column}] {first.problem}{more}; {first.remedy}"
-        raise DataError(f"{path.parent.name}/{FILE}: {message}", issues) from error
+        _add_faults(issues, error)
+        more = f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
+        told, cause = f"[{issues[0].column}] {issues[0].problem}{more}; {issues[0].remedy}", error
+    except (OSError, ValueError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        problem, row = f"cannot be read as TOML ({error})", int(line[1]) if line else None
+        issues.add(problem, "mend that line", file=FILE, row=row)
+        told, cause = f"{issues[0].problem}; {issues[0].remedy}", error
+    raise DataError(f"{path.parent.name}/{FILE}: {told}", issues) from cause
 
 
-def _faults(error: ValidationError) -> Iterator[Issue]:
+def _add_faults(issues: Issues, error: ValidationError) -> None:
     remedy = "see CONTRIBUTING.md for what may stand there"
     for fault in error.errors():
         # The first of several is 1, as people count.
         entry = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"]) or "top level"
         value = fault["input"] if isinstance(fault["input"], str) else None
         problem = _FAULTS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        yield Issue("error", FILE, None, entry, value, problem, remedy)
+        issues.add(problem, remedy, file=FILE, column=entry, value=value)

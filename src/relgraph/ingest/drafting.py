@@ -6,9 +6,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from os.path import expanduser, isfile, lexists
 from pathlib import Path
 
-from relgraph.errors import DataError, UsageError
+from relgraph.errors import DataError, UsageError, sentence
 from relgraph.ingest.declaration import FILE, Coverage, Publication, SourceFile, TableMapping
 from relgraph.ingest.guessing import Column
 from relgraph.ingest.issues import Issues
@@ -41,22 +42,26 @@ _LABELS = {True: ("Transfer", "PROVIDES", "RECEIVES"), False: ("Agreement", "PAR
 
 def draft(name: str, files: Sequence[str | Path]) -> Path:
     """Write the draft for these files to `name/source.toml`; one that is there already is a `UsageError`."""
-    folder = Path(name).expanduser()
+    folder = Path(expanduser(name))
     if not ID.fullmatch(folder.name):
         raise UsageError(f"{folder.name}: is no id of a source; use lower-case letters, digits and hyphens")
     target = folder / FILE
-    if target.exists():
+    if lexists(target):
         raise UsageError(f"{target}: is there already; take another name, or edit it")
-    text = drafted(folder, [Path(file).expanduser() for file in files])
-    folder.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, "utf-8")
+    text = drafted(folder, [Path(expanduser(file)) for file in files])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written ({error.strerror}); take another name") from error
     return target
 
 
 def drafted(folder: Path, files: Sequence[Path]) -> str:
     """The text of a draft."""
     for file in files:
-        if not file.is_file():
+        if not isfile(file):
             raise UsageError(f"{file}: there is no such file; give the file that is to be mapped")
     id, names = folder.name, ", ".join(file.name for file in files)
     head = _HEAD.format(id=id, folder=folder, name=json.dumps(id), files=json.dumps(f"TODO: where users get {names}"))
@@ -74,7 +79,8 @@ def _tables(id: str, file: Path) -> Iterator[str]:
 
 def _form(file: Path) -> dict[str, str]:
     """Encoding and delimiter, where they are not UTF-8 and what the ending of the name says."""
-    raw = file.read_bytes()[:5_000_000]
+    with file.open("rb") as opened:
+        raw = opened.read(5_000_000)
     encoding = next(name for name in ENCODINGS if _decodes(raw, name))
     form = {} if encoding == "utf-8" else {"encoding": encoding}
     if file.suffix.lower() not in (".csv", ".tsv", ".txt", ".tab"):
@@ -113,7 +119,7 @@ def _table(id: str, file: Path, form: dict[str, str]) -> Iterator[str]:
     for column in columns:
         guess = "; ".join(column.guesses)
         shown = f"#   {column.name:<{wide}}  {len(column.values)} values: {column.examples()}"
-        lines.append(f"{shown}{f'   <- {guess}' if guess else ''}".replace("\n", " "))
+        lines.append(sentence(f"{shown}{f'   <- {guess}' if guess else ''}"))
     yield "\n".join([*lines, "", *_skeleton(id, columns)]) + "\n"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from relgraph.errors import UsageError
 from relgraph.ingest.claims import Claims
@@ -14,6 +13,7 @@ from relgraph.ingest.language import End, Value
 from relgraph.ingest.rows import Rows
 from relgraph.ingest.values import Compiler
 from relgraph.model.countries import AmbiguousCountry, UnknownCountry, load_countries
+from relgraph.model.names import close
 from relgraph.model.ontology import Ontology
 from relgraph.model.organizations import UnknownOrganization, load_organizations
 from relgraph.model.records import Ref
@@ -110,7 +110,7 @@ class Ends:
         if "Organization" in labels and (called := self._organization(id_, scheme)):
             return called, None
         own = [ref.id for ref in self.things if ref.label in labels]
-        near = ", ".join(get_close_matches(id_, own, n=3, cutoff=0.3))
+        near = ", ".join(close(id_, own, cutoff=0.3))
         raise Unreadable("is defined by no row", f"near it: {near}" if near else "add the row that defines it")
 
     def _country(self, labels: tuple[str, ...], id_: str, scheme: str, on: str | None) -> Found:
@@ -126,7 +126,7 @@ class Ends:
                 return called, None
             near = error.nearest or self.countries.nearest(id_)
             own = [ref.id for ref in self.things if ref.label in labels]
-            names = [*get_close_matches(id_, own, n=3, cutoff=0.6), *near][:3]
+            names = [*close(id_, own), *near][:3]
             what = "country" if labels == ("Country",) else "actor that this source or a register has"
             raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
         except UsageError as error:

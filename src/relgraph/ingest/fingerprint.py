@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
+from os.path import isfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +34,7 @@ def fingerprint(source: Source) -> str:
     """A hash of the source's files, the registers, and the code that reads them."""
     digest = blake2b(_ours(), digest_size=16)
     for path in _files(source):
-        digest.update(_of_file(path).encode() if path.is_file() else b"-")
+        digest.update(_of_file(path).encode() if isfile(path) else b"-")
     return digest.hexdigest()
 
 

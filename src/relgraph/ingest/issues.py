@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, NamedTuple
 
-from relgraph.errors import DataError
+from relgraph.errors import DataError, sentence
 
 Level = Literal["error", "warning"]
 KNOWN = "known: "  # begins the remedy of a defect that source.toml names
 _PARTICULAR = re.compile(r"'[^']*'|\[[^]]*\]|\d[\d,.:-]*\d|\d|[A-Z]{2,}\b")
+MOST = 5_000  # errors, after which nobody reads on
 SHOWN = 60  # characters of a value that an issue repeats
 
 
@@ -45,7 +46,9 @@ class Issue(NamedTuple):
 
 
 class Issues(list[Issue]):
-    """The issues of one source, in the order in which they were found."""
+    """The issues of one source, in the order in which they were found; after too many errors it is read no further."""
+
+    _errors = 0
 
     def add(
         self,
@@ -62,7 +65,11 @@ class Issues(list[Issue]):
         shown = None if value is None else str(value)
         if shown is not None and len(shown) > SHOWN:
             shown = f"{shown[:SHOWN]}… ({len(shown):,} characters)"
-        self.append(Issue(level, file, row, column, shown, problem, remedy))
+        place = (sentence(file, 200), row, None if column is None else sentence(column, 200))
+        self.append(Issue(level, *place, shown, sentence(problem, 800), sentence(remedy, 800)))
+        self._errors += level == "error"
+        if level == "error" and self._errors == MOST:
+            raise fault(f"has {MOST:,} errors, and was read no further", "mend these first", file=file)
 
     @contextmanager
     def by_row(self) -> Iterator[None]:

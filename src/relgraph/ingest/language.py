@@ -26,6 +26,7 @@ the thing of that label that the row itself defines.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -49,7 +50,22 @@ def _template(text: str) -> str:
     return text
 
 
+def _form(text: str) -> str:
+    try:
+        datetime.strptime("", text)
+    except re.error:
+        raise ValueError("names a part of the date twice") from None
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise ValueError("is no form of a date, such as %d/%m/%Y") from None
+    if not any(code in text for code in ("%Y", "%y", "%G", "%c", "%x")):
+        raise ValueError("is a form without a year, such as %Y")
+    return text
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Whole = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Strict(BaseModel):
@@ -97,14 +113,14 @@ class Value(Flags):
 
     template: Annotated[str, AfterValidator(_template)] | None = None
     column: str | None = None
-    value: bool | int | float | str | list[str] | None = None
+    value: bool | Whole | Number | str | list[str] | None = None
     year: str | None = None
     month: str | None = None
     day: str | None = None
     split: str | None = None
     match: Pattern | None = None
     into: str | None = None
-    format: str | None = None
+    format: Annotated[str, AfterValidator(_form)] | None = None
     lookup: str | None = None
     ongoing: tuple[str, ...] = ()
     first: tuple[Spec, ...] = ()

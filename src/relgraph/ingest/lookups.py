@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 
 from relgraph.ingest.conversions import BUILT_IN, Unreadable
 from relgraph.ingest.declaration import FILE
 from relgraph.ingest.issues import fault
+from relgraph.model.names import close
 
 LookUp = Callable[[str], str]
 
@@ -40,7 +40,7 @@ def _one(name: str, lookups: Mapping[str, Mapping[str, str]], file: str) -> Look
         try:
             return table[word]
         except KeyError:
-            near = get_close_matches(word, table, n=3, cutoff=0.4) or list(table)[:5]
+            near = close(word, table, cutoff=0.4) or list(table)[:5]
             raise Unreadable(f"is not in [lookups.{name}]", f"it has {', '.join(near)}; add the word") from None
 
     return look_up

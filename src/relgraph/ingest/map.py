@@ -8,6 +8,7 @@ from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.fingerprint import fingerprint
+from relgraph.ingest.patterns import watched
 from relgraph.ingest.rows import open_rows
 from relgraph.ingest.source import Source
 from relgraph.ingest.things import Things
@@ -25,7 +26,8 @@ def map_source(source: Source) -> Claims:
     """
     claims = Claims(source, fingerprint(source))
     try:
-        _map(claims)
+        with watched():
+            _map(claims)
     except DataError as error:  # of the declaration, which shows only where it meets the tables
         if not error.issues:
             raise

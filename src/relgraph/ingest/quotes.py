@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import isfile
+
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import TableMapping, Text
 from relgraph.ingest.read import read_table
@@ -15,7 +17,7 @@ Places = dict[str, str]
 def check_quotes(claims: Claims) -> None:
     """Note each quote that does not stand at its locator; white space does not count."""
     text = claims.source.declared.text
-    said = _read(claims, text) if text and claims.source.path(text.file).is_file() else None
+    said = _read(claims, text) if text and isfile(claims.source.path(text.file)) else None
     if said is None:
         return
     at_fault = {(issue.file, issue.row) for issue in claims.issues.errors}

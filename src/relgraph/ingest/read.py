@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from os.path import isfile
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -18,11 +19,13 @@ from relgraph.ingest.script import rows_of_script
 from relgraph.ingest.source import Source
 from relgraph.ingest.workbook import rows_of_workbook
 
+COLUMNS = 16_384  # as many as Excel has
 BLOCK = 65_536  # characters that are looked at at once
 LINE_LIMIT = 1_000_000  # characters: a longer line is a damaged file, and must not fill the memory
 SPREADSHEET_ERRORS = frozenset(("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"))
 OTHER_DELIMITERS = (";", "\t", "|")  # of spreadsheets in lands where a comma marks decimals, and of databases
 _BROKEN = re.compile("[\udc80-\udcff]")  # what cannot be read in the encoding
+_UNHELD = re.compile("[\0\ud800-\udfff]")  # what no graph can hold
 _FORMULA = re.compile(r"=|[@+-][A-Za-z_.]+[(!|]")
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".txt": "tsv", ".tab": "tsv", ".xlsx": "excel", ".xlsm": "excel"}
 
@@ -44,10 +47,15 @@ class Table(NamedTuple):
 def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table | None:
     """The rows of one file, or None (with an issue) where it is not there or has no header."""
     path = source.path(mapping.file)
-    if not path.is_file():
+    if not isfile(path):
         if not mapping.optional:
             issues.add("is not there", "put it beside source.toml or name its folder with --data", file=mapping.name)
         return None
+    for link in (path, source.folder / mapping.reader) if mapping.reader else (path,):
+        if source.strays(link):
+            remedy = "put the file itself there, or name the folder where it is with --data"
+            issues.add("is a link that leads out of the source's folder", remedy, file=link.name)
+            return None
     before = len(issues)
     records = _records(source, path, mapping, issues)
     first = next(records, None)
@@ -85,6 +93,10 @@ def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> 
         remedy = f"save it with commas, or state delimiter = {json.dumps(other)} in source.toml"
         issues.add(problem, remedy, file=mapping.name, row=1)
         return None
+    if len(record) > COLUMNS:
+        problem = f"has {len(record):,} columns, more than {COLUMNS:,}"
+        issues.add(problem, "this is no table, or has lost its line ends", file=mapping.name, row=1)
+        return None
     header = [name.strip() for name in record]
     while header and not header[-1]:
         header.pop()
@@ -100,6 +112,10 @@ def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> 
 def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues, *, text: bool) -> Iterator[Row]:
     for number, cells in enumerate(records, 2):
         if not any(cells):
+            continue
+        if _UNHELD.search("".join(cells)):
+            problem = "holds a NUL or half a character"
+            issues.add(problem, "save the file as text again", file=file, row=number)
             continue
         if len(cells) != width:
             if any(cell.strip() for cell in cells[width:]):
@@ -129,6 +145,10 @@ def _from_text(path: Path, mapping: TableMapping, delimiter: str, issues: Issues
                 return
             except csv.Error as error:
                 issues.add(f"cannot be read ({error})", "mend the quotation marks", file=mapping.name, row=number)
+                return
+            except UnicodeError as error:
+                problem, remedy = f"is no {mapping.encoding} ({error})", "state the file's encoding in source.toml"
+                issues.add(problem, remedy, file=mapping.name, row=number)
                 return
 
 

@@ -111,7 +111,7 @@ class Rows:
     def begin(self, mapping: ThingMapping | TieMapping) -> None:
         """Get ready for a mapping: which columns its list and its properties come from, for issues."""
         each = mapping.each
-        self.compiler.listed = ", ".join(each.columns or each.flags) or str(each.column) if each else EACH
+        self.compiler.go_through(", ".join(each.columns or each.flags) or str(each.column) if each else None)
         stated = {name: getattr(mapping, name) or getattr(self.mapping, name) for name in ("certainty", "quote")}
         stated |= mapping.properties | ({"id": mapping.id} if isinstance(mapping, ThingMapping) else {})
         self._columns_of = {name: self.compiler.columns(value) or name for name, value in stated.items() if value}

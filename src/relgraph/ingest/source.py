@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import exists, expanduser, isfile, realpath
 from pathlib import Path
 
 from relgraph.errors import DataError, UsageError
@@ -21,7 +22,7 @@ class Source:
     @property
     def bundled(self) -> bool:
         """Whether every table lies beside `source.toml`, so that no `--data` is needed."""
-        return all((self.folder / table.file).is_file() for table in self.declared.tables if not table.optional)
+        return all(isfile(self.folder / table.file) for table in self.declared.tables if not table.optional)
 
     def path(self, name: str) -> Path:
         """Where a file of this source is: in `--data` (a folder, or the file itself), else in the source's folder."""
@@ -30,11 +31,20 @@ class Source:
         if self.data.is_file():
             meant = self.data.name == Path(name).name or self._lacking() == {name}
             return self.data if meant else self.folder / name
-        return self.data / name if (self.data / name).is_file() else self.folder / name
+        return self.data / name if isfile(self.data / name) else self.folder / name
+
+    def strays(self, path: Path) -> bool:
+        """Whether a link leads out of the source's folder: only what `--data` names may lie elsewhere."""
+        home, real = self.folder.resolve(), path.resolve()
+        if real.is_relative_to(home) or home.is_relative_to(resources("ingest").resolve()):
+            return False
+        if self.data is None or self.data.resolve().is_relative_to(home):
+            return True
+        return not path.is_relative_to(self.data)
 
     def _lacking(self) -> set[str]:
         """The files of its tables that it does not bring."""
-        return {table.file for table in self.declared.tables if not (self.folder / table.file).is_file()}
+        return {table.file for table in self.declared.tables if not isfile(self.folder / table.file)}
 
 
 def bundled_sources() -> dict[str, Path]:
@@ -61,8 +71,8 @@ def open_source(name: str | Path, data: str | Path | None = None) -> Source:
 def _opened(folder: Path, data: str | Path | None) -> Source:
     if not ID.fullmatch(folder.name):
         raise DataError(f"{folder.name}: is no id of a source; name the folder in lower-case letters, digits, hyphens")
-    data = Path(data).expanduser() if data is not None else None
-    if data is not None and not data.exists():
+    data = Path(expanduser(data)) if data is not None else None
+    if data is not None and not exists(data):
         raise UsageError(f"--data {data}: there is no such file or folder")
     return Source(folder, read_declaration(folder / FILE), data)
 
@@ -79,7 +89,7 @@ def _folder(name: str | Path) -> Path:
     known = bundled_sources()
     if str(name) in known:
         return known[str(name)]
-    folder = Path(name).expanduser().resolve()
-    if (folder / FILE).is_file():
+    folder = Path(realpath(expanduser(name)))
+    if isfile(folder / FILE):
         return folder
     raise UsageError(f"{name}: no such source; known are {', '.join(known) or 'none'}, or give a folder with a {FILE}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import DataError
@@ -18,7 +17,9 @@ from relgraph.ingest.declaration import FILE, Known, TableMapping
 from relgraph.ingest.issues import KNOWN, Issues, Level, fault
 from relgraph.ingest.language import GROUP, HOLE, Flags, Value, When
 from relgraph.ingest.lookups import through
+from relgraph.ingest.patterns import searching
 from relgraph.model.dates import ONGOING, BadDate
+from relgraph.model.names import close
 
 Text = Callable[[Cells], "str | None"]
 EACH = "each"
@@ -42,7 +43,7 @@ class Compiler:
         issues: Issues,
     ) -> None:
         self.file, self.header, self.lookups, self.issues = mapping.name, header, lookups, issues
-        self.index = {name: at for at, name in enumerate(header)} | {EACH: len(header)}
+        self.index = {name: at for at, name in enumerate(header)}
         self.used: set[str] = set()
         self.listed = EACH  # the columns of the list that a mapping goes through
         self._absent: set[str] = set()
@@ -53,6 +54,13 @@ class Compiler:
         of_record = _looked_at(mapping.record) if mapping.record else ()
         self._of_record = [self.index[name] for name in of_record if name in self.index]
 
+    def go_through(self, columns: str | None) -> None:
+        """From here on `{each}` is the value of a list, made from these columns; None: there is no list."""
+        self.listed = columns or EACH
+        self.index.pop(EACH, None)
+        if columns or EACH in self.header:
+            self.index[EACH] = len(self.header) if columns else self.header.index(EACH)
+
     # --- what a value is made from ---
 
     def column(self, name: str) -> int | None:
@@ -60,7 +68,7 @@ class Compiler:
         self.used.add(name)
         if name not in self.index and name not in self._absent:
             self._absent.add(name)
-            near = get_close_matches(name, self.header, n=3, cutoff=0.5) or self.header[:8]
+            near = close(name, self.header, cutoff=0.5) or self.header[:8]
             self.issues.add("is missing", f"the file has {', '.join(near)}", file=self.file, row=1, column=name)
         return self.index.get(name)
 
@@ -164,15 +172,15 @@ class Compiler:
     def _match(self, value: Value) -> Callable[[str], str] | None:
         if value.match is None:
             return None
-        pattern = re.compile(value.match)
+        search = searching(value.match)
 
         def matched(text: str) -> str:
-            found = pattern.search(text)
+            found = search(text)
             if found is None:
-                raise Unreadable(f"does not match {pattern.pattern!r}", "mend the cell or the pattern")
+                raise Unreadable(f"does not match {value.match!r}", "mend the cell or the pattern")
             if value.into is not None:
                 return GROUP.sub(lambda group: found[int(group[1])] or "", value.into)
-            return found[1] if pattern.groups else found[0]
+            return found[1] if found.re.groups else found[0]
 
         return matched
 
@@ -342,7 +350,7 @@ class Compiler:
         if at is None:
             return lambda cells: False
         among, unless = when.among, frozenset(when.unless or ())
-        pattern = re.compile(when.matches) if when.matches else None
+        search = searching(when.matches) if when.matches else None
         wanted = frozenset(among) if among is not None else None
 
         def holds(cells: Cells) -> bool:
@@ -350,7 +358,7 @@ class Compiler:
             return (
                 cell not in unless
                 and (wanted is None or cell in wanted)
-                and (pattern is None or bool(pattern.search(cell)))
+                and (search is None or bool(search(cell)))
             )
 
         return holds

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+_LONG, _MANY = 100, 20_000  # characters, and words, that are compared
 _LETTERS = str.maketrans(
     {
         "&": " and ",
@@ -40,13 +41,18 @@ def fold(text: str) -> str:
     return "".join([word for word in words if word != "the"] or words)
 
 
-def nearest(text: str, spelled: Mapping[str, Iterable[Any]], n: int) -> list[str]:
-    """The names of the `n` things whose spellings are most like the text, the nearest first."""
+def close(text: str, known: Collection[str], n: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The words most like the beginning of a text, the closest first; none of too many, which would take too long."""
     from difflib import get_close_matches
 
+    return get_close_matches(text[:_LONG], known, n, cutoff) if len(known) <= _MANY else []
+
+
+def nearest(text: str, spelled: Mapping[str, Iterable[Any]], n: int) -> list[str]:
+    """The names of the `n` things whose spellings are most like the text, the nearest first."""
     for cutoff in (0.6, 0.0):
-        close = get_close_matches(text, spelled, n=8 * n, cutoff=cutoff)
-        names = list(dict.fromkeys(thing.name for spelling in close for thing in spelled[spelling]))
+        found = close(text, spelled, 8 * n, cutoff)
+        names = list(dict.fromkeys(thing.name for spelling in found for thing in spelled[spelling]))
         if len(names) >= n:
             break
     return names[:n]

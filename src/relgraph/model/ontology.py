@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from relgraph.errors import OntologyError
+from relgraph.model.files import toml_of
 from relgraph.settings import resources
 
 PROPERTY_TYPES = ("text", "date", "number", "integer", "list")
@@ -97,8 +97,8 @@ def load_ontology(path: Path | None = None) -> Ontology:
     """The ontology of relgraph, or of `path`; an entry that names something undeclared is an `OntologyError`."""
     path = path or resources("ingest") / "ontology.toml"
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raw = toml_of(path)
+    except (OSError, ValueError) as error:
         raise OntologyError(f"{path}: cannot be read as TOML ({error}); restore it or mend that line") from error
     return _Reader(path.name, raw).ontology()
 
@@ -120,7 +120,9 @@ class _Reader:
         for builtin, where in ((SOURCE, labels), (CITED_IN, ties)):
             if builtin not in where:
                 raise self.fail("labels" if where is labels else "ties", f"lacks {builtin}, which relgraph needs")
-        return Ontology(labels, ties, properties, self.table("certainties", self.raw))
+        said = self.table("certainties", self.raw)
+        certainties = {name: self.text("certainties", said, name) for name in said}
+        return Ontology(labels, ties, properties, certainties)
 
     def table(self, name: str, raw: Mapping[str, Any]) -> Mapping[str, Any]:
         value = raw.get(name)
@@ -138,15 +140,22 @@ class _Reader:
     def properties(self) -> dict[str, str]:
         declared = dict(self.table("properties", self.raw))
         for name, kind in declared.items():
-            if kind not in PROPERTY_TYPES:
+            if kind not in PROPERTY_TYPES:  # of another type than text, too
                 raise self.fail("properties", f"{name}: unknown type {kind!r}; use {', '.join(PROPERTY_TYPES)}")
         return declared
 
     def known_properties(self, entry: str, raw: Mapping[str, Any], properties: Mapping[str, str]) -> tuple[str, ...]:
-        for name in raw.get("properties", ()):
+        names = self.words(entry, raw, "properties")
+        for name in names:
             if name not in properties:
                 raise self.fail(entry, f"property {name!r} is not declared under [properties]")
-        return tuple(raw.get("properties", ()))
+        return names
+
+    def words(self, entry: str, raw: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        found = raw.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
+            raise self.fail(entry, f"needs {key!r} to be a list of texts")
+        return tuple(found)
 
     def text(self, entry: str, raw: Mapping[str, Any], key: str) -> str:
         value = raw.get(key)
@@ -160,36 +169,49 @@ class _Reader:
         self.only(entry, raw, keys)
         if not re.fullmatch(r"[A-Z][A-Za-z]*", name):
             raise self.fail(entry, "is no label: use letters, the first one a capital")
-        if raw.get("second") in self.raw["labels"]:
-            raise self.fail(entry, f"second {raw['second']!r} is itself a label")
+        second = self.text(entry, raw, "second") if "second" in raw else None
+        if second in self.raw["labels"]:
+            raise self.fail(entry, f"second {second!r} is itself a label")
         if not isinstance(raw.get("event"), bool):
             raise self.fail(entry, "needs event = true or false")
         colour = raw.get("colour")
         if colour is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", str(colour)):
             raise self.fail(entry, f"colour {colour!r} is not of the form #0072B2")
-        kinds = raw.get("kinds", {})
-        for kind, about in kinds.items():
-            self.only(f"{entry}.kinds.{kind}", about, {"caption", "event"})
+        kinds = self.kinds(entry, raw)
         return Label(
             name=name,
             caption=self.text(entry, raw, "caption"),
             plural=self.text(entry, raw, "plural"),
             event=raw["event"],
-            second=raw.get("second"),
+            second=second,
             colour=colour,
-            dash=tuple(raw.get("dash", ())),
+            dash=self.dash(entry, raw),
             properties=self.known_properties(entry, raw, properties),
             kinds={kind: self.text(f"{entry}.kinds.{kind}", about, "caption") for kind, about in kinds.items()},
             kind_events={kind: about["event"] for kind, about in kinds.items() if "event" in about},
         )
+
+    def kinds(self, entry: str, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        kinds = self.table("kinds", raw) if "kinds" in raw else {}
+        for kind, about in kinds.items():
+            self.only(f"{entry}.kinds.{kind}", about, {"caption", "event"})
+            if not isinstance(about.get("event", False), bool):
+                raise self.fail(f"{entry}.kinds.{kind}", "needs event = true or false")
+        return kinds
+
+    def dash(self, entry: str, raw: Mapping[str, Any]) -> tuple[int, ...]:
+        lengths = raw.get("dash", [])
+        if not isinstance(lengths, list) or not all(type(length) is int and 0 < length < 100 for length in lengths):
+            raise self.fail(entry, f"dash {lengths!r} is no list of lengths such as [4, 2]")
+        return tuple(lengths)
 
     def tie(self, name: str, labels: Mapping[str, Label], properties: Mapping[str, str]) -> TieType:
         entry, raw = f"ties.{name}", self.raw["ties"][name]
         self.only(entry, raw, {"caption", "ends", "roles", "counts", "properties"})
         if not re.fullmatch(r"[A-Z][A-Z_]*", name):
             raise self.fail(entry, "is no type of tie: use capitals and underscores")
-        roles = tuple(raw.get("roles", ()))
-        for role in raw.get("counts", ()):
+        roles, counts = self.words(entry, raw, "roles"), self.words(entry, raw, "counts")
+        for role in counts:
             if role not in roles:
                 raise self.fail(entry, f"counts the role {role!r}, which is not among its roles")
         return TieType(
@@ -197,17 +219,17 @@ class _Reader:
             caption=self.text(entry, raw, "caption"),
             ends=frozenset(self.ends(entry, raw, labels)),
             roles=roles,
-            counts=tuple(raw.get("counts", roles)),
+            counts=counts if "counts" in raw else roles,
             properties=self.known_properties(entry, raw, properties),
         )
 
     def ends(self, entry: str, raw: Mapping[str, Any], labels: Mapping[str, Label]) -> Iterator[tuple[str, str]]:
-        families = {label.second for label in labels.values()}
-        if not raw.get("ends"):
+        families, pairs = {label.second for label in labels.values()}, raw.get("ends")
+        if not pairs or not isinstance(pairs, list) or not all(isinstance(p, list) and len(p) == 2 for p in pairs):
             raise self.fail(entry, "needs ends, a list of pairs of labels")
-        for pair in raw["ends"]:
+        for pair in pairs:
             for end in pair:
-                if end not in labels and end not in families:
+                if not isinstance(end, str) or (end not in labels and end not in families):
                     raise self.fail(entry, f"ends name {end!r}, which is neither a label nor a family")
             start, finish = ([e] if e in labels else [n for n, lb in labels.items() if lb.second == e] for e in pair)
             yield from ((a, b) for a in start for b in finish)

@@ -6,9 +6,11 @@ import json
 import re
 from typing import Any
 
+from relgraph.errors import UNSEEN
+
+# What a spreadsheet takes for the beginning of a formula, some of them in full width, too.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _ENTITIES = ({"labels", "properties"}, {"type", "start", "end", "properties"})
-# What moves a cursor, changes colors or turns the direction of what follows.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def dumped(value: Any) -> str:
@@ -40,6 +42,15 @@ def _object(value: dict[str, Any]) -> str:
     return dumped(value)
 
 
+def guarded(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it; without the first it is as it was.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("it")
+    ("'=1+1", "''=1+1", 'it')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def visible(text: str) -> str:
     """The text with the characters that would act on a terminal or page made visible, and tabs as spaces."""
-    return _UNSEEN.sub("�", text.replace("\r\n", "\n").replace("\t", " "))
+    return UNSEEN.sub("�", text.replace("\r\n", "\n").replace("\t", " "))

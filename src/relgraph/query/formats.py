@@ -13,37 +13,35 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from relgraph.errors import UsageError
-from relgraph.query.cells import cell, dumped, visible
+from relgraph.query.cells import cell, dumped, guarded, visible
 from relgraph.query.results import Rows
 
-# A spreadsheet runs a cell that begins with one of these.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MARKDOWN = str.maketrans({"\\": "\\\\", "|": "\\|", "`": "\\`", "*": "\\*", "<": "&lt;"})
 
 
-def render(rows: Rows, format_: str = "table", *, width: int = 80, formulas: bool = False) -> str:
+def render(rows: Rows, format_: str = "table", *, width: int = 80, raw_cells: bool = False) -> str:
     """The answer as text in one of `FORMATS`; `write` says what the options do."""
-    return "".join(_chunks(rows, format_, width, formulas))
+    return "".join(_chunks(rows, format_, width, raw_cells))
 
 
-def write(rows: Rows, stream: TextIO, format_: str = "table", *, width: int = 80, formulas: bool = False) -> None:
+def write(rows: Rows, stream: TextIO, format_: str = "table", *, width: int = 80, raw_cells: bool = False) -> None:
     """Write the answer to a text stream row by row; a file for csv is opened with `newline=""`.
 
-    `width`: columns of the terminal, for `table`. `formulas`: leave csv cells that a spreadsheet would run
+    `width`: columns of the terminal, for `table`. `raw_cells`: leave csv cells that a spreadsheet would run
     (`=1+1`) as they are, where otherwise an apostrophe is put before them.
     """
-    for chunk in _chunks(rows, format_, width, formulas):
+    for chunk in _chunks(rows, format_, width, raw_cells):
         stream.write(chunk)
 
 
-def _chunks(rows: Rows, format_: str, width: int, formulas: bool) -> Iterator[str]:
+def _chunks(rows: Rows, format_: str, width: int, raw_cells: bool) -> Iterator[str]:
     writer = _WRITERS.get(format_)
     if writer is None:
         raise UsageError(f"{format_!r} is no format; use one of {', '.join(FORMATS)}")
-    return writer(rows, width, formulas)
+    return writer(rows, width, raw_cells)
 
 
-def _json(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
+def _json(rows: Rows, width: int, raw_cells: bool) -> Iterator[str]:
     """One array of objects, an object a line: valid JSON that diffs by row."""
     yield "["
     for number, row in enumerate(rows):
@@ -51,15 +49,15 @@ def _json(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
     yield "\n]\n" if rows.rows else "]\n"
 
 
-def _jsonl(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
+def _jsonl(rows: Rows, width: int, raw_cells: bool) -> Iterator[str]:
     return (f"{dumped(row)}\n" for row in rows)
 
 
-def _csv(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
+def _csv(rows: Rows, width: int, raw_cells: bool) -> Iterator[str]:
     """RFC 4180: a header, CRLF at the end of each line, quotes where needed, nothing for null."""
     line = io.StringIO(newline="")
     writer = csv.writer(line, lineterminator="\r\n")
-    guard = (lambda text: text) if formulas else _guarded
+    guard = (lambda text: text) if raw_cells else guarded
     yield _flush(writer, line, [guard(name) for name in rows.columns])
     for row in rows.plain():
         yield _flush(writer, line, [guard(cell(value)) if _is_text(value) else cell(value) for value in row])
@@ -76,11 +74,7 @@ def _is_text(value: Any) -> bool:
     return not isinstance(value, (int, float))
 
 
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def _markdown(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
+def _markdown(rows: Rows, width: int, raw_cells: bool) -> Iterator[str]:
     from relgraph.query.footnotes import numbered
 
     shown, notes = numbered(rows)
@@ -111,7 +105,7 @@ def escaped(text: str) -> str:
     return "<br>".join(visible(text).translate(_MARKDOWN).split("\n"))
 
 
-def _table(rows: Rows, width: int, formulas: bool) -> Iterator[str]:
+def _table(rows: Rows, width: int, raw_cells: bool) -> Iterator[str]:
     from relgraph.query.table import lines
 
     return lines(rows, width)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from relgraph.errors import QueryError
+from relgraph.model.files import text_of
 from relgraph.model.ontology import load_ontology
 from relgraph.query import statement
 from relgraph.query.named import Covers, Library, Query
@@ -41,7 +42,7 @@ def read_folder(folder: Path) -> Library:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
+        return text_of(file)
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{file.name}: cannot be read as UTF-8 ({error}); save it as UTF-8") from error
 

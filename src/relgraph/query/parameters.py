@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
 
 from relgraph.model.dates import BadDate, parse
+from relgraph.model.files import text_of
+from relgraph.model.names import close
 from relgraph.model.ontology import load_ontology
 
 # The things that a parameter may name by id, name or alias, and the labels they are looked up among.
@@ -70,7 +72,7 @@ class Parameter:
 def nearest(text: str, known: Iterable[str]) -> str:
     """The end of an error message: `; near it: …`, or nothing."""
     by_fold = {name.casefold(): name for name in known}
-    found = [by_fold[name] for name in get_close_matches(text.casefold(), list(by_fold), 3, 0.6)]
+    found = [by_fold[name] for name in close(text.casefold(), by_fold)]
     return _or_nearest(found)
 
 
@@ -250,7 +252,7 @@ def _named(text: str) -> str:
 
 def _lines(file: str) -> list[str]:
     try:
-        lines = Path(file).expanduser().read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = text_of(Path(os.path.expanduser(file))).splitlines()
+    except (OSError, ValueError) as error:
         raise BadValue(f"names the file {file}, which cannot be read ({error})") from error
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

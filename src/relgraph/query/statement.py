@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OPAQUE = re.compile(
-    r"""//[^\n]*                    # comment to the end of the line
+    r"""//[^\r\n]*                  # comment to the end of the line
       | /\*.*?(?:\*/|\Z)            # comment of several lines
       | '(?:\\.|[^'\\])*(?:'|\Z)    # text
       | "(?:\\.|[^"\\])*(?:"|\Z)

@@ -36,8 +36,7 @@ def neo4j_endpoint(settings: Settings) -> Endpoint:
     """The Neo4j server that the settings name; nothing is contacted yet."""
     assert settings.uri is not None
     if "@" in settings.uri:
-        bare = re.sub(r"//[^/]*@", "//", settings.uri)
-        raise UsageError(f"{bare}: give the user in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address")
+        raise UsageError(f"{settings.uri}: give the user in NEO4J_USERNAME and NEO4J_PASSWORD, not in the address")
     _check_port(settings.uri)
     login = Login(settings.username, settings.password)
     return Endpoint("neo4j", settings.uri, settings.database, login, login, where=settings.uri)

@@ -25,6 +25,6 @@ async function save(kind) {
 
 // A list is joined; what a spreadsheet would take for a formula gets an apostrophe.
 function cell(value) {
-  const words = (value?.forEach ? [...value] : [value]).join("; ").replace(/^(?=[=+\-@\t\r])/, "'");
+  const words = (value?.forEach ? [...value] : [value]).join("; ").replace(/^(?='*[=+\-@\t\r\n＝＋－＠])/, "'");
   return /[",\n\r]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 }
