@@ -23,6 +23,8 @@ def accept(source: str | Path, pairs: str | Path, to: str | Path | None = None) 
     it, or a mark that is neither yes nor no, is a `DataError`, and nothing is written.
     """
     path = Path(to) if to else open_source(source).folder / CROSSWALK
+    if path.is_symlink():
+        raise UsageError(f"{path}: is a link; name the file itself with -o")
     issues = Issues()
     held = {(label, id): same_as for label, id, same_as, _ in _crosswalk(path)}
     rows = []

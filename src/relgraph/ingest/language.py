@@ -26,6 +26,7 @@ the thing of that label that the row itself defines.
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -36,10 +37,17 @@ GROUP = re.compile(r"\{(\d+)\}")  # in what a match is put into
 Scheme = Literal["any", "iso3", "iso2", "cow", "cowc", "gw", "gwc", "name", "id"]
 
 
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern without remarks, on the user's screen, on what it may mean in later versions of Python."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(pattern)
+
+
 def _pattern(text: str) -> str:
     try:
-        re.compile(text)
-    except re.error as error:
+        compiled(text)
+    except (re.error, RecursionError, OverflowError) as error:
         raise ValueError(f"is no regular expression ({error})") from error
     return text
 
@@ -105,7 +113,7 @@ ORIGINS = ("template", "column", "value", "year", "first", "flags")
 
 
 def _fits(pattern: str, into: str) -> bool:
-    return all(0 < int(group) <= re.compile(pattern).groups for group in GROUP.findall(into))
+    return all(0 < int(group) <= compiled(pattern).groups for group in GROUP.findall(into))
 
 
 class Value(Flags):

@@ -68,8 +68,8 @@ def _cite_the_rest(claims: Claims) -> None:
         claims.citations[ref] = [{"source": claims.source.id, "locator": first, "certainty": "stated"}]
 
 
-def _in_reading_order(locator: str) -> list[str | int]:
-    """Row 2 before row 10: words and numbers by turns."""
-    parts: list[str | int] = [*_NUMBERS.split(locator)]
-    parts[1::2] = map(int, parts[1::2])
+def _in_reading_order(locator: str) -> list[str | tuple[int, str]]:
+    """Row 2 before row 10: words and numbers by turns, a number as its length and digits, however many they are."""
+    parts: list[str | tuple[int, str]] = [*_NUMBERS.split(locator)]
+    parts[1::2] = [(len(digits), digits) for digits in (part.lstrip("0") for part in _NUMBERS.split(locator)[1::2])]
     return parts

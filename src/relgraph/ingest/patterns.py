@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from relgraph.ingest.declaration import FILE
 from relgraph.ingest.issues import fault
+from relgraph.ingest.language import compiled
 
 SECONDS = 5  # of computing, for one cell
 Search = Callable[[str], "re.Match[str] | None"]
@@ -27,7 +28,7 @@ class _Watch:
 
 def searching(pattern: str) -> Search:
     """Looks for a pattern in cells; a `DataError` where that takes longer than any sound pattern needs."""
-    search = re.compile(pattern).search
+    search = compiled(pattern).search
 
     def searched(cell: str) -> re.Match[str] | None:
         _Watch.seconds = 0

@@ -19,6 +19,7 @@ FIRST = date.min  # stands for "no lower bound known"; never shown to a person
 LAST = date.max  # stands for "no upper bound known"; never shown to a person
 ONGOING = ".."  # as an end: still going on, as far as the source sees
 Answer = Literal["yes", "no", "possibly"]
+_MAY_BE_EDTF = re.compile(r"[\dXY/.?~%\s-]{0,40}")  # the grammar's own letters, and its forms are shorter
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -81,11 +82,11 @@ def _calendar(year: str, month: str | None, day: str | None) -> Span:
 
 
 def _edtf(text: str) -> Span:
+    if not _MAY_BE_EDTF.fullmatch(text):  # a hostile cell need not reach the parser, nor any other that is no date
+        raise ValueError("no EDTF")
     from lark.exceptions import LarkError
     from undate import Undate, UndateInterval
 
-    if len(text) > 40:  # the grammar's own forms are shorter, and a hostile cell need not reach the parser
-        raise ValueError("too long")
     try:
         read = Undate.parse(text, "EDTF")
     except LarkError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import signal
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from relgraph.settings import Settings
 
 PORT = 7687
+OPEN = (
+    "Other machines reach it, too, by this one's name and without encryption: "
+    "passwords and answers can be read on the way."
+)
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -31,6 +36,7 @@ class Service:
     database: str
     reader: Login
     writer: Login
+    host: str = embedded.HOST
 
     def instructions(self) -> list[str]:
         """How to connect, line by line; two of them hold a password."""
@@ -43,6 +49,7 @@ class Service:
             f"cypher-shell   {shell}   (asks for the password)",
             f"Python         {driver}",
             "Neo4j Browser  connect to the address above, without encryption, as one of the users",
+            *([] if is_loopback(self.host) else [OPEN]),
         ]
 
     def wait(self) -> None:
@@ -55,6 +62,18 @@ class Service:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there.
+
+    >>> is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("0.0.0.0"), is_loopback("")
+    (True, True, False, False)
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @contextmanager
@@ -71,6 +90,6 @@ def serve(settings: Settings, host: str = embedded.HOST, port: int | None = None
         if runtime is None or (endpoint.kind, runtime.port) != ("embedded", port or PORT):
             holder = f"process {runtime.pid}" if runtime else "another process"
             raise EngineError(f"{endpoint.where}: already open in {holder}; end that first, or connect to it there")
-        yield Service(Path(endpoint.where), endpoint.uri, endpoint.database, endpoint.reader, endpoint.writer)
+        yield Service(Path(endpoint.where), endpoint.uri, endpoint.database, endpoint.reader, endpoint.writer, host)
     finally:
         endpoint.release()
