@@ -161,7 +161,7 @@ ends = [["Country", "Source"]]
 """
 
 _STATEMENTS = (
-    "MATCH (n:Country {id: $a}) WHERE n.name <> 'CREATE (x)' RETURN n.id AS id, [x IN [1] | x] AS l ORDER BY id LIMIT 3",
+    "MATCH (n:Country {id: $a}) WHERE n.a <> 'CREATE (x)' RETURN n.id AS id, [x IN [1] | x] AS l ORDER BY id LIMIT 1",
     "CALL db.labels() YIELD label RETURN label // a remark\nORDER BY label",
     "CYPHER 25 PROFILE MATCH (a)-[t]->(b) WITH a, count(*) AS `a``b` RETURN COLLECT { MATCH (c) RETURN c }, \"it's\"",
     "/* MERGE (n) */ MATCH (n) SET n.x = '\\'' REMOVE n:X FOREACH (i IN [1] | CREATE (:A))",

@@ -130,11 +130,12 @@ def test_a_workbook_that_states_another_size(tmp_path: Path, checked: Checked, s
     assert "is no Excel workbook" in checked(source)
 
 
+WIDE = '<row><c r="XFD1"><v>1</v></c></row>'
 SHEETS = {
     "a row far below": (lambda text, _: text.replace('<row r="2"', '<row r="999999999"'), "rows, 16,384 columns or"),
     "a column far right": (lambda text, _: text.replace('r="F2"', 'r="ZZZ2"'), "16,384 columns or"),
     "wide rows": (
-        lambda text, scale: text.replace("<sheetData>", "<sheetData>" + '<row><c r="XFD1"><v>1</v></c></row>' * 20 * scale),
+        lambda text, scale: text.replace("<sheetData>", "<sheetData>" + WIDE * 20 * scale),
         "00,000 cells",
     ),
     "elements without end": (lambda text, scale: text + "<row/>" * 250_001 * scale, "has more than"),
