@@ -1,7 +1,7 @@
 """Hostile input by the hundred thousand: texts near valid ones, and what must be true of whatever is made of them.
 
-`python -m tests.reliability.fuzzing KIND COUNT SEED FOLDER` feeds one kind of input in a process of its own, which may
-take so much memory, write nowhere but in its folder, and start nothing; it prints what became of the inputs, as JSON.
+`python -m tests.reliability.fuzzing FOLDER SEED KIND=COUNT…` feeds kinds of input in a process of its own, which may
+take so much memory, write nowhere but in its folder, and start nothing; it prints what became of each kind, as JSON.
 """
 
 from __future__ import annotations
@@ -166,17 +166,21 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def main(name: str, count: str, seed: str, folder: str) -> None:
-    """Feed one kind and print what became of it."""
+def main(folder: str, seed: str, *wanted: str) -> None:
+    """Feed each kind that is wanted (`KIND=COUNT`) and print what became of it."""
     from tests.reliability.kinds import kind
 
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     sys.dont_write_bytecode = True
-    chosen = kind(name, Path(folder))
-    feed(chosen, 3, int(seed))  # libraries are imported, and caches of registers made
-    confine(Path(folder))
-    became = feed(chosen, int(count), int(seed))
-    print(json.dumps({"became": became, "peak": peak()}))  # noqa: T201
+    confined = False
+    for name, _, count in (each.partition("=") for each in wanted):
+        chosen = kind(name, Path(folder))
+        if not confined:
+            feed(chosen, 3, int(seed))  # libraries are imported, and caches of registers made
+            confine(Path(folder))
+            confined = True
+        became = feed(chosen, int(count), int(seed))
+        print(json.dumps({"kind": name, "inputs": int(count), "became": became, "peak": peak()}))  # noqa: T201
 
 
 if __name__ == "__main__":

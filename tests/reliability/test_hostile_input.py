@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -47,18 +47,27 @@ def test_there_are_a_million_inputs() -> None:
     assert sum(COUNTS.values()) > 1_000_000
 
 
-@pytest.mark.parametrize("name", COUNTS)
-def test_hostile_input_is_refused_in_a_sentence(name: str, thorough: bool, tmp_path: Path, record_property) -> None:
-    count = COUNTS[name] if thorough else max(20, COUNTS[name] // 2_000)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each kind in a process of its own, or, for a few inputs, all of them in one."""
+    if "names" in metafunc.fixturenames:
+        apart = metafunc.config.getoption("--thorough")
+        metafunc.parametrize("names", [[name] for name in COUNTS] if apart else [list(COUNTS)], ids=", ".join)
+
+
+def test_hostile_input_is_refused_in_a_sentence(
+    names: list[str], thorough: bool, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     folder = tmp_path / "fed"
     folder.mkdir()
+    wanted = [f"{name}={COUNTS[name] if thorough else max(20, COUNTS[name] // 2_000)}" for name in names]
     environ = {**os.environ, "HOME": str(folder), "RELGRAPH_GRAPH": str(folder / "graph"), "COLUMNS": "80"}
-    with _graph(folder / "graph") if name == "command lines" else nullcontext():
-        command = [sys.executable, "-m", "tests.reliability.fuzzing", name, str(count), "9", str(folder)]
+    with _graph(folder / "graph") if "command lines" in names else nullcontext():
+        command = [sys.executable, "-m", "tests.reliability.fuzzing", str(folder), "9", *wanted]
         asked = {"cwd": ROOT, "env": environ, "timeout": PATIENCE}
         ran = subprocess.run(command, capture_output=True, text=True, check=False, **asked)
     assert ran.returncode == 0, ran.stderr[-5_000:]
-    told = json.loads(ran.stdout)
-    assert sum(told["became"].values()) == count
-    assert told["peak"] < MEMORY
-    record_property("fed", {"kind": name, "inputs": count, **told})
+    fed = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [f"{one['kind']}={sum(one['became'].values())}" for one in fed] == wanted
+    assert max(one["peak"] for one in fed) < MEMORY
+    for one in fed:
+        record_property("fed", one)

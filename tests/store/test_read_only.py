@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from relgraph.errors import QueryError
+from relgraph.query.statement import columns
 from relgraph.store import open_connection, readonly
 
 if TYPE_CHECKING:
@@ -252,3 +254,17 @@ def test_what_is_remembered_is_bounded() -> None:
     for number in range(3 * guard._REMEMBERED):
         guard.check(f"RETURN {number} AS number")
     assert len(guard._passed) == guard._REMEMBERED
+
+
+PIECES = ["/**/", "//", "/*", "'\\'", '"', "`", "CYPHER a=b ", "CALL ", "CREATE ", "(", "SET a"]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_long_text_is_looked_at_in_no_time(piece: str) -> None:
+    """A hundred thousand characters, more than which no system passes on as one argument: a slow pattern never ends."""
+    text = piece * (100_000 // len(piece)) + "RETURN 1 AS one"
+    with contextlib.suppress(QueryError):
+        readonly.Guard(lambda _: type("Summary", (), {"query_type": "r", "plan": None})).check(text)
+    with contextlib.suppress(QueryError):
+        readonly.Guard(None).check(text)
+    columns(f"{text} RETURN 1 AS one")

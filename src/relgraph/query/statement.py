@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 _OPAQUE = re.compile(
     r"""//[^\r\n]*                  # comment to the end of the line
@@ -68,16 +69,22 @@ def writes(cypher: str) -> str | None:
 
 def _last_return(code: str) -> tuple[int, int] | None:
     """Where the columns of the last RETURN that is not inside brackets begin and end."""
-    found = [match.end() for match in _RETURN.finditer(code) if _depth(code, 0, match.start()) == 0]
+    found = [match.end() for match in _outside(code, 0, _RETURN.finditer(code))]
     if not found:
         return None
-    after = (match.start() for match in _AFTER_COLUMNS.finditer(code, found[-1]))
-    return found[-1], next((end for end in after if _depth(code, found[-1], end) == 0), len(code))
+    after = _outside(code, found[-1], _AFTER_COLUMNS.finditer(code, found[-1]))
+    return found[-1], next((match.start() for match in after), len(code))
 
 
-def _depth(code: str, start: int, end: int) -> int:
-    """How many brackets are open at `end`, counted from `start`."""
-    return sum(code.count(o, start, end) - code.count(c, start, end) for o, c in ("()", "[]", "{}"))
+def _outside(code: str, start: int, matches: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Those that stand outside of the brackets that are opened from `start` on."""
+    depth = 0
+    for match in matches:
+        end = match.start()
+        depth += sum(code.count(o, start, end) - code.count(c, start, end) for o, c in ("()", "[]", "{}"))
+        start = end
+        if depth == 0:
+            yield match
 
 
 def _items(code: str, start: int, end: int) -> list[tuple[int, int]]:

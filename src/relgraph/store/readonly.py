@@ -32,7 +32,8 @@ _OPERATORS = {"LoadCSV": "reads files or addresses", "TerminateTransactions": "e
 _NAME = r"(?:`(?:[^`]|``)+`|\w+)"
 _QUOTED = re.compile(r"`(?:[^`]|``)+`")
 _TOKEN = re.compile(
-    r"(?P<text>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|(?P<comment>//[^\r\n]*|/\*.*?\*/)|(?P<name>`(?:[^`]|``)+`)",
+    r"(?P<text>'(?:\\.|[^'\\])*(?:'|\Z)|\"(?:\\.|[^\"\\])*(?:\"|\Z))|(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))"
+    r"|(?P<name>`(?:[^`]|``)+`)",
     re.DOTALL,
 )
 _CALL = re.compile(rf"\bCALL(?:\s+|(?=`))({_NAME}(?:\s*\.\s*{_NAME})*)", re.IGNORECASE)
@@ -51,7 +52,7 @@ _WRITES = re.compile(
 )
 _ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
 _PROFILE = re.compile(
-    r"\A((?:\s|//[^\r\n]*|/\*.*?\*/|CYPHER\b(?:\s+\d+)?(?:\s+\w+\s*=\s*\w+)*)*)PROFILE\b",
+    r"\A((?>\s|//[^\r\n]*|/\*.*?\*/|CYPHER\b(?:\s+\d+)?(?:\s+\w+\s*=\s*\w+)*)*+)PROFILE\b",
     re.IGNORECASE | re.DOTALL,
 )
 
