@@ -60,7 +60,8 @@ def test_hostile_input_is_refused_in_a_sentence(
     folder = tmp_path / "fed"
     folder.mkdir()
     wanted = [f"{name}={COUNTS[name] if thorough else max(20, COUNTS[name] // 2_000)}" for name in names]
-    environ = {**os.environ, "HOME": str(folder), "RELGRAPH_GRAPH": str(folder / "graph"), "COLUMNS": "80"}
+    places = {"HOME": str(folder), "TMPDIR": str(folder), "RELGRAPH_GRAPH": str(folder / "graph")}
+    environ = {**os.environ, **places, "COLUMNS": "80"}
     with _graph(folder / "graph") if "command lines" in names else nullcontext():
         command = [sys.executable, "-m", "tests.reliability.fuzzing", str(folder), "9", *wanted]
         asked = {"cwd": ROOT, "env": environ, "timeout": PATIENCE}
