@@ -172,3 +172,22 @@ def test_a_fault_of_relgraph_is_told_as_one(run, monkeypatch):
 
 def test_exit_codes_are_those_of_the_errors():
     assert cli.faults.failed(EngineError("x"), debug=False) == 3
+
+
+def test_a_name_that_no_system_takes_is_told_in_a_sentence(run, folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long = "x" * 300
+    (tmp_path / "pairs.csv").write_text("accepted,label,id,same_as\nyes,Agreement,a,b\n", "utf-8")
+    for line in (
+        ["status", "-o", long],
+        ["check", long],
+        ["reconcile", "atop", "dcad", "--accept", "pairs.csv", "-o", long],
+        ["new-source", long, "--from", "pairs.csv"],
+        ["load", "atop", "--data", long],
+        ["status", "--graph", long],
+    ):
+        ran = run(*line, *(["--graph", folder] if line[0] == "load" else []))
+        assert ran.code in (2, 3), ran
+        assert ran.err.startswith("relgraph: ")
+        assert ran.err.count("\n") == 1
+        assert "fault of relgraph" not in ran.err

@@ -6,7 +6,7 @@ from typing import Any
 
 from relgraph.cli.groups import OPENED
 from relgraph.cli.terminal import say, width
-from relgraph.errors import DataError, QueryError, RelgraphError, sentence
+from relgraph.errors import DataError, QueryError, RelgraphError, UsageError, sentence
 
 
 def interrupted(error: BaseException | None = None) -> int:
@@ -27,6 +27,9 @@ def failed(error: Exception, debug: bool) -> int:
         return _at_fault(error)
     if hasattr(error, "format_message"):  # typer's own, whose class has no public name
         return _misused(error)
+    if isinstance(error, OSError) and error.filename is not None:  # a name too long, a folder that may not be read
+        say(sentence(f"relgraph: {error.filename}: {error.strerror}; name another file or folder"))
+        return UsageError.exit_code
     told = f"relgraph: {type(error).__name__}: {error}; this is a fault of relgraph: please report it with --debug"
     say(sentence(told))
     return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from os.path import isfile, islink
 from pathlib import Path
 
 from relgraph.errors import DataError, UsageError
@@ -23,7 +24,7 @@ def accept(source: str | Path, pairs: str | Path, to: str | Path | None = None) 
     it, or a mark that is neither yes nor no, is a `DataError`, and nothing is written.
     """
     path = Path(to) if to else open_source(source).folder / CROSSWALK
-    if path.is_symlink():
+    if islink(path):
         raise UsageError(f"{path}: is a link; name the file itself with -o")
     issues = Issues()
     held = {(label, id): same_as for label, id, same_as, _ in _crosswalk(path)}
@@ -62,7 +63,7 @@ def _read(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _crosswalk(path: Path) -> list[tuple[str, str, str, str]]:
-    if not path.is_file():
+    if not isfile(path):
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [(*(row[name] for name in COLUMNS), row.get("reason") or "") for row in csv.DictReader(file)]  # type: ignore[misc]

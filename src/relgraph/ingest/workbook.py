@@ -15,7 +15,7 @@ from relgraph.ingest.issues import Issues, fault
 
 # A workbook is packed a thousandfold and read as a tree: what it may take is bounded before it is read.
 UNPACKED = 300_000_000  # bytes
-TAGS = 25_000_000  # of which a filled cell has four
+TAGS = 10_000_000  # of which a filled cell has four
 CELLS = 20_000_000  # empty ones between filled ones, too
 ROWS, COLUMNS, LENGTH = 1_048_576, 16_384, 32_767  # as many rows and columns, and as long a cell, as Excel has
 _CHUNK = 1_000_000
