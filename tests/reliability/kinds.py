@@ -160,6 +160,18 @@ caption = "is cited in"
 ends = [["Country", "Source"]]
 """
 
+_BACKUP = """{"relgraph": "backup", "format": 1, "schemaVersion": 1}
+{"thing": ["Agreement", "Engagement"], "id": "a", "properties": {"n": [1, 2.5]}, "days": {"x": "2017-05-12"}}
+{"thing": ["Country", "Actor"], "id": "JPN", "properties": {"name": "Japan"}}
+{"source": "s", "tie": "PARTY_TO", "from": ["Country", "JPN"], "to": ["Agreement", "a"], "id": "t", "properties": {}}
+{"things": 2, "ties": 1, "content_hash": "x"}
+"""
+_BACKUP_WORDS = (
+    "null", "true", "NaN", "1e999", "{}", "[]", '"\\ud800"', '"\\u0000"',
+    '"relgraph"', '"thing"', '"tie"', '"from": 1', '"days"',
+    '"days": []', '"schemaVersion": 99', '"format": "1"', "\x1f\x8b", "[" * 2_000, "`", *_SIGNS, *_NUMBERS, *_DATES,
+)  # fmt: skip
+
 _STATEMENTS = (
     "MATCH (n:Country {id: $a}) WHERE n.a <> 'CREATE (x)' RETURN n.id AS id, [x IN [1] | x] AS l ORDER BY id LIMIT 1",
     "CALL db.labels() YIELD label RETURN label // a remark\nORDER BY label",
@@ -313,6 +325,18 @@ def _ontologies(folder: Path) -> Kind:
     return Kind((*[_ONTOLOGY] * 9, own), _ONTOLOGY_WORDS, feed)
 
 
+def _backups(folder: Path) -> Kind:
+    from relgraph.backup.reading import Reading
+
+    file = folder / "backup"
+
+    def feed(text: str) -> str:
+        file.write_bytes(text.encode("utf-8", "surrogatepass"))
+        return _read(list(Reading(file)))
+
+    return Kind((_BACKUP,), _BACKUP_WORDS, feed)
+
+
 def _statements(folder: Path) -> Kind:
     from relgraph.query import statement
     from relgraph.store import readonly
@@ -397,5 +421,6 @@ KINDS: dict[str, Callable[[Path], Kind]] = {
     "tables in CSV": _tables,
     "workbooks": _workbooks,
     "ontology.toml": _ontologies,
+    "backups": _backups,
     "command lines": _lines,
 }

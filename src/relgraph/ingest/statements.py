@@ -95,9 +95,9 @@ def _anchor(tie: Tie | Gone, ontology: Ontology) -> Ref:
 def _anchored(tie: Tie | Gone, ontology: Ontology) -> str:
     label = quoted(_anchor(tie, ontology).label)
     arrow = (
-        f"<-[t:{tie.type} {{id: row.id}}]-()"
+        f"<-[t:{quoted(tie.type)} {{id: row.id}}]-()"
         if _anchor(tie, ontology) is tie.end
-        else f"-[t:{tie.type} {{id: row.id}}]->()"
+        else f"-[t:{quoted(tie.type)} {{id: row.id}}]->()"
     )
     return f"(:{label} {{id: row.at}}){arrow}"
 

@@ -45,7 +45,7 @@ class GraphNames:
             if _fits(row["label"], type_):
                 for name in (row["name"], *(row["aliases"] or ()), row["id"]):
                     spelled.setdefault(str(name).casefold(), row["id"])
-        close = get_close_matches(text.casefold(), list(spelled), 6, 0.5)
+        close = get_close_matches(text.casefold()[:100], list(spelled), 6, 0.5)
         return list(dict.fromkeys(spelled[name] for name in close))[:3]
 
     def members(self, organization: str, day: date | None) -> Sequence[str]:
