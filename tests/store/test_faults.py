@@ -81,6 +81,12 @@ def test_an_engine_that_is_stopping(code: str) -> None:
     assert "the process that held the graph has ended" in str(error)
 
 
+def test_an_engine_whose_database_is_closed_already() -> None:
+    error = said(of_server("Neo.DatabaseError.General.UnknownError", "neo4j"), "joined")
+    assert isinstance(error, EngineError)
+    assert "the process that held the graph has ended" in str(error)
+
+
 def test_the_statement_at_fault_is_kept() -> None:
     refusal = of_server("Neo.ClientError.Statement.SyntaxError", "No (line 1, column 3 (offset: 2))\n\"RETRUN\"\n   ^")
     error = said(refusal, statement="RETRUN 1")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from tests.engines import EMBEDDED
 
 from relgraph.errors import EngineError
 from relgraph.graph import Graph
 from relgraph.store import open_connection, states
+from relgraph.store.folder import STATE
 
 ONE, OTHER = "MATCH (s:Source {id: 'one'}) RETURN s.n", "MATCH (s:Source {id: 'other'}) RETURN s.n"
 STEP = "MATCH (s:Source) SET s.n = s.n + 1"
@@ -93,3 +95,47 @@ def plain(answer):
     if hasattr(answer, "edges"):
         return sorted(answer.nodes), list(answer.edges(data=True)), answer.graph
     return answer.plain() if hasattr(answer, "plain") else answer
+
+
+def test_what_fails_as_a_commit_comes_between_is_tried_again(two, other):
+    tries = []
+
+    def work():
+        tries.append(two.read(ONE).rows)
+        if len(tries) == 1:
+            other.write(STEP)
+            raise KeyError("what only half of a change would lack")
+        return tries[-1]
+
+    assert two.one_state(work) == [[1]]
+    with pytest.raises(KeyError, match="else"):
+        two.one_state(lambda: {}["else"])
+
+
+@pytest.mark.only_on(EMBEDDED)
+def test_a_process_that_was_killed_amid_a_commit_is_waited_for_once(two, engine, monkeypatch):
+    monkeypatch.setattr(states, "LAST_ORDER", 0.01)
+    mark = engine.settings.folder / STATE
+    mark.write_text("0123456789abcdef" + states.PENDING)
+    assert two.read(ONE).rows == [[0]]
+    assert mark.read_text() == "0123456789abcdef" + states.DONE
+    two.write(STEP)
+    assert mark.read_text().endswith(states.DONE)
+    assert two.read(ONE).rows == [[1]]
+
+
+@pytest.mark.only_on(EMBEDDED)
+def test_readers_wait_while_a_commit_is_under_way_and_only_then(two, other, engine):
+    read = []
+    with ThreadPoolExecutor(1) as pool:
+        with states.FolderStates(two.where).changing():
+            reading = pool.submit(lambda: read.append(other.read(ONE).rows))
+            assert not wait([reading], timeout=0.2).done
+        reading.result(timeout=30)
+    assert read == [[[0]]]
+
+    def work(transaction):
+        transaction.run(STEP)
+        return other.read(ONE).rows
+
+    assert two.transact(work) == [[0]]

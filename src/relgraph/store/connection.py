@@ -123,7 +123,7 @@ class Connection:
         with translated(self._endpoint):
             _refuse_empty(cypher)
             self._guard.check(cypher)
-            result = self._drivers.run(lambda running: self._fetch(running, cypher, parameters), reading=True)
+            result = self._steady(lambda running: self._fetch(running, cypher, parameters))
             return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
 
     def stream(self, cypher: str) -> Iterator[list[Any]]:
@@ -144,6 +144,14 @@ class Connection:
             return work()
         with translated(self._endpoint):
             return self._states.one(lambda running: self._within.do(running, work))
+
+    def _steady(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Read in one state, where this is not part of what does so as a whole."""
+
+        def read(running: neo4j.ManagedTransaction | None) -> T:
+            return work(running) if running is not None else self._drivers.run(work, reading=True)
+
+        return read(None) if self._within.one_state else self._states.one(read)
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement that may write, in a transaction of its own."""

@@ -62,7 +62,7 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
 def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     code, message = error.code or "", _clean(error.message or str(error))
     query = getattr(error, "statement", None)
-    if endpoint.kind != "neo4j" and code in _LEAVING:
+    if endpoint.kind != "neo4j" and (code in _LEAVING or message == endpoint.database):  # all it says once it is closed
         return EngineError(f"{endpoint.where}: {_gone(endpoint, message)}")
     if code.startswith(f"{_CLIENT}Security."):
         return _of_security(code, message, endpoint, query)
