@@ -25,6 +25,7 @@ class Engine:
     name: str
     settings: Settings
     _keeper: Connection = field(repr=False)
+    _server: Neo4jServer | None = field(repr=False)
 
     @property
     def target(self) -> str:
@@ -43,6 +44,11 @@ class Engine:
         emptied = "MATCH (n) WITH n LIMIT $batch DETACH DELETE n RETURN count(*) AS gone"
         while self._keeper.write(emptied, {"batch": BATCH}).rows != [[0]]:
             pass
+
+    def restart(self) -> None:
+        """Kill the server amid whatever it does, and start it again."""
+        assert self._server is not None
+        self._server.restart()
 
 
 class Engines:
@@ -69,7 +75,7 @@ class Engines:
 
             settings = self._settings(name)
             keeper = self._stack.enter_context(open_connection(settings))
-            self._engines[name] = Engine(name, settings, keeper)
+            self._engines[name] = Engine(name, settings, keeper, self._servers.get(name))
         return self._engines[name]
 
     def close(self) -> None:

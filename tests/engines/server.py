@@ -58,16 +58,28 @@ class Neo4jServer:
 
     def start(self) -> None:
         """Launch the server, without waiting for it; raises `EngineMissing` where it cannot be had."""
-        command = [str(find_java(JAVA[self.name])), "-cp", f"{jars_of(self.name)}/*", *self._flags()]
         self._home = Path(tempfile.mkdtemp(prefix=f"relgraph-{self.name}-"))
         atexit.register(self.stop)
         _write(self._home / "conf" / "neo4j.conf", "".join(f"{k}={v}\n" for k, v in self.conf.items()))
         _write(self._home / "data" / "dbms" / "auth.ini", _auth_file(self._password))
-        command += [f"-D{kind}.tmpdir={self._home}" for kind in ("java.io", "jna")]
-        command += [MAIN[self.name], f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
+        self._launch(self._home)
+
+    def restart(self) -> None:
+        """Kill the server as a power cut would, and start it again; returns once it answers."""
+        assert self._home is not None
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+        self._launch(self._home)
+        self.settings()
+
+    def _launch(self, home: Path) -> None:
+        command = [str(find_java(JAVA[self.name])), "-cp", f"{jars_of(self.name)}/*", *self._flags()]
+        command += [f"-D{kind}.tmpdir={home}" for kind in ("java.io", "jna")]
+        command += [MAIN[self.name], f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
         # A group of its own, so that Ctrl-C reaches pytest alone; and it goes when pytest is killed.
         tied = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-        with (self._home / "console").open("wb") as console:
+        with (home / "console").open("wb") as console:
             self._process = subprocess.Popen(
                 [*tied, *command],
                 stdin=subprocess.DEVNULL,
