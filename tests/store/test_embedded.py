@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import signal
 import socket
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,7 @@ from tests.store.processes import end, process, says, tell
 
 from relgraph.errors import EngineError
 from relgraph.settings import Settings
-from relgraph.store import Transaction, embedded, open_connection
+from relgraph.store import embedded, open_connection
 from relgraph.store import folder as data
 
 COUNT = "MATCH (n:Country) RETURN count(n) AS n"
@@ -209,37 +207,3 @@ def test_a_waiting_process_goes_on_when_told(tmp_path: Path) -> None:
         says(holder)
         tell(holder)
         assert holder.wait(timeout=30) == 0
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a few megabytes."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("may not mount a file system here")
-    yield disk
-    subprocess.run(["umount", "--lazy", disk], check=True)
-
-
-def test_a_full_disk_is_said_and_loses_nothing(small_disk: Path) -> None:
-    graph, rest = small_disk / "graph", small_disk / "rest"
-
-    def fill(transaction: Transaction) -> None:
-        for _ in range(40):
-            transaction.run("UNWIND range(1, 1000) AS i CREATE (:Country {name: $name})", {"name": "x" * 500})
-
-    with open_connection(settings(graph)) as connection:
-        connection.write("CREATE (:Country)")
-        with pytest.raises(EngineError, match="could not be written, and nothing of it was kept; make room"):
-            connection.transact(fill)
-        assert connection.read(COUNT).rows == [[1]]
-    with contextlib.suppress(OSError), rest.open("wb") as file:
-        while True:
-            file.write(b"x" * 4096)
-            file.flush()
-    with pytest.raises(EngineError, match="make room on its disk"):
-        open_connection(settings(graph))
-    rest.unlink()
-    assert countries(graph) == 1

@@ -58,10 +58,10 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
         else:
             return _start_locked(folder, lock, host, port)
         runtime = data.read_runtime(folder)
-        if runtime and _listens(runtime):
+        if runtime and runtime.is_alive() and _listens(runtime):
             return _joined(runtime)
         if time.monotonic() > give_up:
-            holder = f"process {runtime.pid}" if runtime else "another process"
+            holder = runtime.holder if runtime else "another process"
             raise EngineError(f"{folder}: held by {holder}, which does not answer; end it and try again")
         time.sleep(_PAUSE)
 
@@ -86,10 +86,12 @@ class _Owned:
 
     def __init__(self, folder: Path, lock: Any, host: str, port: int | None) -> None:
         self.folder, self._lock, self._lent = folder, lock, 0
-        (folder / data.RUNTIME).unlink(missing_ok=True)
+        data.need_room(folder)
+        for left in (data.RUNTIME, data.STATE):
+            (folder / left).unlink(missing_ok=True)
         reader, writer = data.make_logins(folder)
         self._server, chosen = _start(folder, host, port)
-        self.runtime = data.Runtime(folder, os.getpid(), reachable(host), chosen, reader, writer)
+        self.runtime = data.Runtime(folder, os.getpid(), reachable(host), chosen, reader, writer, socket.gethostname())
         try:
             self.runtime.save()
         except BaseException:
@@ -227,6 +229,9 @@ def _stop_quietly(server: Any) -> None:
 
 def _why(folder: Path, error: Exception) -> str:
     reason = " ".join(str(error).split())
+    for code, remedy in data.REMEDIES.items():
+        if os.strerror(code) in reason:
+            return f"{folder}: the embedded engine did not start ({os.strerror(code)}); {remedy}"
     return f"{folder}: the embedded engine did not start ({reason}); more is in {folder / data.LOG}"
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+import socket
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
@@ -21,6 +22,14 @@ from relgraph.store.endpoint import Login
 FORMAT = 1
 MARKER, LOCK, RUNTIME, STATE, LOG = "relgraph.json", "lock", "runtime.json", "state", "log"
 OTHER = "give a new or an empty folder to --graph"
+REMEDIES = {
+    errno.ENOSPC: "make room on its disk",
+    errno.EDQUOT: "make room in your share of its disk",
+    errno.EROFS: "mount its file system for writing",
+    errno.EFBIG: "raise the limit on the size of files (`ulimit -f`)",
+    errno.EMFILE: "raise the limit on open files (`ulimit -n`)",
+}
+ROOM = 256 * 1024  # bytes
 READER, WRITER = "reader", "writer"
 _READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
 
@@ -40,7 +49,7 @@ def prepare(folder: Path) -> Path:
 
 def unwritable(folder: Path, error: OSError) -> EngineError:
     """What to tell the user of a folder that the operating system would not let us write to."""
-    remedy = "make room on its disk" if error.errno == errno.ENOSPC else OTHER
+    remedy = REMEDIES.get(error.errno or 0, OTHER)
     return EngineError(f"{folder}: cannot be written ({error.strerror}); {remedy}")
 
 
@@ -79,6 +88,16 @@ def write_atomically(path: Path, content: Any) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def need_room(folder: Path) -> None:
+    """Raise an `OSError` where the folder has no room left for what an engine writes as it starts.
+
+    The engine itself would start all the same, and tell the user's terminal of each line that its log has no room for.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(ROOM))
+        file.flush()
 
 
 def make_logins(folder: Path) -> tuple[Login, Login]:
@@ -123,6 +142,17 @@ class Runtime:
     port: int
     reader: Login
     writer: Login
+    machine: str
+
+    @property
+    def holder(self) -> str:
+        """The process in words; a folder may be shared with other machines."""
+        elsewhere = self.machine != socket.gethostname()
+        return f"process {self.pid}{f' on {self.machine}' if elsewhere else ''}"
+
+    def is_alive(self) -> bool:
+        """Whether this machine has a process of that number."""
+        return _alive(self.pid)
 
     @property
     def uri(self) -> str:
@@ -135,15 +165,16 @@ class Runtime:
 
 
 def read_runtime(folder: Path) -> Runtime | None:
-    """The owner that `runtime.json` names, or None if it names a dead process, another folder, or nothing."""
+    """The owner that `runtime.json` names, or None if that is a dead process of this machine, or another folder's."""
     try:
         found = json.loads((folder / RUNTIME).read_text(encoding="utf-8"))
         logins = (Login(**found["reader"]), Login(**found["writer"]))
         place = (Path(found["folder"]), int(found["pid"]), str(found["host"]), int(found["port"]))
-        runtime = Runtime(*place, *logins)
+        runtime = Runtime(*place, *logins, str(found["machine"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return runtime if runtime.folder == folder and _alive(runtime.pid) else None
+    known = runtime.folder == folder and (runtime.is_alive() or runtime.machine != socket.gethostname())
+    return runtime if known else None
 
 
 def _alive(pid: int) -> bool:

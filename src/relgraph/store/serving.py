@@ -88,7 +88,7 @@ def serve(settings: Settings, host: str = embedded.HOST, port: int | None = None
     try:
         runtime = data.read_runtime(Path(endpoint.where))
         if runtime is None or (endpoint.kind, runtime.port) != ("embedded", port or PORT):
-            holder = f"process {runtime.pid}" if runtime else "another process"
+            holder = runtime.holder if runtime else "another process"
             raise EngineError(f"{endpoint.where}: already open in {holder}; end that first, or connect to it there")
         yield Service(Path(endpoint.where), endpoint.uri, endpoint.database, endpoint.reader, endpoint.writer, host)
     finally:
