@@ -19,7 +19,7 @@ test: .venv/.development ## The suite, on the embedded engine, Neo4j 5.26 and Ne
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 reliability: .venv/.development ## Kills, crowds and hostile input in the numbers of docs/reliability.md (an hour)
-	@$(BIN)/python -m pytest tests/reliability --thorough
+	@$(BIN)/python -m pytest tests/reliability --thorough -rP
 
 lint: .venv/.development ## Style and simple mistakes
 	@$(BIN)/ruff check
