@@ -6,6 +6,7 @@ import pytest
 from neo4j import exceptions
 
 from relgraph.errors import EngineError, QueryError, RelgraphError
+from relgraph.store.bolt import read_in
 from relgraph.store.endpoint import Endpoint, Login
 from relgraph.store.faults import naming, translated
 
@@ -59,6 +60,19 @@ def test_a_commit_of_which_nothing_is_known() -> None:
     error = said(exceptions.IncompleteCommit("Failed to read from defunct connection"))
     assert isinstance(error, EngineError)
     assert "holds wholly or not at all; run the command again" in str(error)
+
+
+def test_a_read_whose_connection_breaks_at_its_end_is_run_again() -> None:
+    class Session:
+        breaks = 2
+
+        def execute_read(self, work: object) -> object:
+            self.breaks -= 1
+            if self.breaks >= 0:
+                raise exceptions.IncompleteCommit("Failed to read from defunct connection")
+            return work
+
+    assert read_in(Session(), "read") == "read"  # type: ignore[arg-type]
 
 
 def test_an_engine_of_our_own_that_breaks_off() -> None:

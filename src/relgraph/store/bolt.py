@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -73,7 +73,7 @@ class Drivers:
         while True:
             try:
                 with self.session(reading=reading) as session:
-                    return (session.execute_read if reading else session.execute_write)(work)
+                    return read_in(session, work) if reading else session.execute_write(work)
             except TransientError:
                 if self._endpoint.kind == "neo4j" or time.monotonic() > give_up:
                     raise
@@ -148,6 +148,15 @@ class Drivers:
             if login not in self._open:
                 self._open[login] = open_driver(self._endpoint.uri, login, self._retry_time)
             return self._open[login]
+
+
+def read_in(session: neo4j.Session, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+    """Run `work`, which only reads: if the connection breaks as it ends, no change is in doubt, so it runs again."""
+    from neo4j.exceptions import IncompleteCommit
+
+    while True:
+        with suppress(IncompleteCommit):
+            return session.execute_read(work)
 
 
 def _bookmarks(endpoint: Endpoint) -> Any:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from relgraph.errors import EngineError
-from relgraph.store.bolt import PATIENCE, Drivers
+from relgraph.store.bolt import PATIENCE, Drivers, read_in
 from relgraph.store.folder import STATE, unwritable
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class ServerStates:
         with self._drivers.session(reading=True) as session:
 
             def attempt(before: frozenset[str]) -> tuple[_Outcome[T], bool]:
-                outcome = _Outcome(lambda: session.execute_read(work))
+                outcome = _Outcome(lambda: read_in(session, work))
                 if isinstance(outcome.failure, DriverError):
                     return outcome, True
                 if outcome.failure:
@@ -132,7 +132,7 @@ class ServerStates:
         """
         while True:
             before = self._bookmark
-            session.execute_read(_wait_for_others)
+            read_in(session, _wait_for_others)
             self._bookmark = after = session.last_bookmarks().raw_values
             if before == after:
                 return after
