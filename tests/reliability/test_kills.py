@@ -94,7 +94,8 @@ def repeat(number: int, operations: Sequence[Operation], attempt: Callable[[Oper
 
 
 def kill(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it has ended: too late
+        os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager
