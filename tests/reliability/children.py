@@ -20,6 +20,8 @@ from pathlib import Path
 import neo4j  # noqa: F401 - what every child needs is imported here, once
 
 import relgraph
+import relgraph.backup.restoring
+import relgraph.backup.writing
 import relgraph.ingest.load
 import relgraph.query.status
 from relgraph.errors import RelgraphError
@@ -27,7 +29,7 @@ from relgraph.store import bolt, states
 
 RETURN = 180.0  # seconds that a server may take to come back on a busy machine; users' processes wait for thirty
 Step = tuple[str, ...]
-"""`load FOLDER`, `unload NAME`, `hash`, or `hold`: keep the graph open until a signal comes."""
+"""`load FOLDER`, `unload NAME`, `backup FILE`, `restore FILE`, `hash`, or `hold`: stay open until a signal."""
 
 
 class Children:
@@ -124,6 +126,10 @@ def do(graph: relgraph.Graph, what: str, argument: str = "") -> None:
             graph.load(argument)
         case "unload":
             graph.unload(argument)
+        case "backup":
+            graph.backup(argument)
+        case "restore":
+            graph.restore(argument, replace=True)
         case "hold":
             signal.pause()
         case _:
