@@ -69,10 +69,9 @@ def test_what_never_holds_still_is_an_error_that_says_so(two, other, monkeypatch
 )
 def test_an_answer_of_several_statements_is_of_one_state(two, other, engine, ask, monkeypatch):
     """Another connection adds an exercise after the first statement: the answer is that of the graph with it."""
-    read, added = type(two).read, []
+    read, stream, added = type(two).read, type(two).stream, []
 
-    def read_and_add(self, *statement):
-        found = read(self, *statement)
+    def add():
         if not added:
             added.append(True)
             other.write(
@@ -80,11 +79,20 @@ def test_an_answer_of_several_statements_is_of_one_state(two, other, engine, ask
                 "WITH e UNWIND ['JPN', 'USA'] AS id CREATE (c:Country:Actor {id: id, name: id}) "
                 "CREATE (c)-[:TAKES_PART_IN {id: id, source: 'one', role: 'participant', certainty: 'stated'}]->(e)"
             )
+
+    def read_and_add(self, *statement):
+        found = read(self, *statement)
+        add()
         return found
+
+    def stream_and_add(self, *statement):
+        yield from stream(self, *statement)
+        add()
 
     graph = Graph(two, engine.settings)
     with monkeypatch.context() as patched:
         patched.setattr(type(two), "read", read_and_add)
+        patched.setattr(type(two), "stream", stream_and_add)
         answer = ask(graph)
     again = ask(graph)
     assert added
