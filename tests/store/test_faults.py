@@ -41,7 +41,8 @@ def test_too_large_a_transaction(code: str) -> None:
     assert isinstance(error, EngineError)
     assert str(error) == (
         "bolt://host: this takes more memory than the engine has, and nothing of it was kept; "
-        "do less at a time (fewer sources, a smaller query), or give the server a larger heap"
+        "do less at a time (fewer sources or rows, a smaller query), "
+        "or give the server more (server.memory.heap.max_size, dbms.memory.transaction.total.max)"
     )
 
 

@@ -48,16 +48,26 @@ def statements(planned: Plan, sources: Iterable[Thing], ontology: Ontology) -> I
 
 def new_things(things: Iterable[tuple[Sequence[str], Properties]]) -> Iterator[Statement]:
     """What creates things, each with all of its labels."""
-    for labels, rows in _grouped((tuple(labels), properties) for labels, properties in things):
+    for labels, rows in by_labels(things):
         yield Statement(f"UNWIND $rows AS row CREATE (:{':'.join(map(quoted, labels))} {_written_out(rows)})", rows)
 
 
 def new_ties(ties: Iterable[Tie]) -> Iterator[Statement]:
     """What creates ties, whose ends are there."""
-    for (type_, a, b), rows in _grouped(_keyed(ties)):
+    for (type_, a, b), rows in by_ends(ties):
         ends = f"MATCH (a:{quoted(a)} {{id: row._a}}) MATCH (b:{quoted(b)} {{id: row._b}})"
         tie = f"(a)-[:{quoted(type_)} {_written_out(rows)}]->(b)"
         yield Statement(f"UNWIND $rows AS row {ends} CREATE {tie}", rows)
+
+
+def by_labels(things: Iterable[tuple[Sequence[str], Properties]]) -> Iterator[tuple[tuple[str, ...], list[Properties]]]:
+    """Batches of things that have the same labels."""
+    return _grouped((tuple(labels), properties) for labels, properties in things)
+
+
+def by_ends(ties: Iterable[Tie]) -> Iterator[tuple[tuple[str, str, str], list[Properties]]]:
+    """Batches of ties with their type and the labels of their ends, whose ids are `_a` and `_b` of each row."""
+    return _grouped(_keyed(ties))
 
 
 def _written_out(rows: Sequence[Properties]) -> str:

@@ -58,6 +58,8 @@ class Drivers:
         self._guard = threading.Lock()
         self._closed = False
         self._bookmarks = _bookmarks(endpoint)
+        self._turns = threading.Condition()
+        self._sessions, self._held = 0, False
 
     @property
     def _retry_time(self) -> float:
@@ -86,21 +88,57 @@ class Drivers:
 
         from neo4j import READ_ACCESS, WRITE_ACCESS
 
-        driver = self._driver(self._endpoint.reader if reading else self._endpoint.writer)
         mode = READ_ACCESS if reading else WRITE_ACCESS
         try:
-            with driver.session(
-                database=self._endpoint.database,
-                default_access_mode=mode,
-                bookmark_manager=self._bookmarks,  # its reads see what it wrote, on any cluster member
-                fetch_size=-1,
-            ) as session:
+            with self._counted(), self._session(mode, reading) as session:
                 try:
                     yield session
                 except (KeyboardInterrupt, SystemExit) as interrupt:
                     raise CancelledError from interrupt  # the driver then drops the connection, unanswered
         except CancelledError as cancelled:
             raise cancelled.__cause__ or cancelled from None
+
+    def _session(self, mode: str, reading: bool) -> neo4j.Session:
+        return self._driver(self._endpoint.reader if reading else self._endpoint.writer).session(
+            database=self._endpoint.database,
+            default_access_mode=mode,
+            bookmark_manager=self._bookmarks,  # its reads see what it wrote, on any cluster member
+            fetch_size=-1,
+        )
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._turns:
+            self._turns.wait_for(lambda: not self._held)
+            self._sessions += 1
+        try:
+            yield
+        finally:
+            with self._turns:
+                self._sessions -= 1
+                self._turns.notify_all()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Wait for the sessions of other threads to end; inside the block no other begins."""
+        with self._turns:
+            self._turns.wait_for(lambda: not self._held)
+            self._held = True
+        try:
+            with self._turns:
+                self._turns.wait_for(lambda: not self._sessions)
+            yield
+        finally:
+            with self._turns:
+                self._held = False
+                self._turns.notify_all()
+
+    def move(self, endpoint: Endpoint) -> None:
+        """Send later sessions to another address; for use inside `held`."""
+        with self._guard:
+            while self._open:
+                self._open.popitem()[1].close()
+            self._endpoint = endpoint
 
     def verify(self, question: str) -> list[list[Any]]:
         """Say at once, and without retries, if nothing answers, or the login or the database is refused; else what

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from relgraph.errors import QueryError
 from relgraph.store.committing import Committing
 from relgraph.store.endpoint import Endpoint, Engine
-from relgraph.store.faults import naming, translated
+from relgraph.store.faults import naming, too_large, translated
 from relgraph.store.values import convert_rows
 from relgraph.store.version import QUESTION, ensure_version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import neo4j
+
+    from relgraph.store.building import Building
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any] | None
@@ -181,6 +185,31 @@ class Connection:
         with translated(self._endpoint):
             return self._committed(lambda running: work(Transaction(running, self)))
 
+    def build(self, fill: Callable[[Building], object]) -> bool:
+        """Have `fill` write all that an empty graph is to hold, as one change, in half the time that `transact` takes.
+
+        Only where this connection alone holds an embedded graph with nothing in it; else False, and nothing was done.
+        """
+        from relgraph.store.building import built
+
+        committing, done = Committing(), False
+        try:
+            with built(self._endpoint, lambda building: committing.after(lambda: fill(building))) as database:
+                done = database is not None and self._exchange(database)
+        finally:
+            committing.release(committed=done)
+        return done
+
+    def _exchange(self, database: Path) -> bool:
+        owner = self._endpoint.owner
+        with self._drivers.held(), owner.alone() as alone:
+            if not alone or not owner.is_blank():
+                return False
+            self._endpoint = replace(self._endpoint, uri=owner.replace(database))
+            self._drivers.move(self._endpoint)
+            self.changes += 1
+            return True
+
     def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         committing, before = Committing(), self.changes
         try:
@@ -199,7 +228,7 @@ class Connection:
         return result
 
     def _fetch(self, runner: Any, cypher: str, parameters: Parameters) -> Result:
-        with self._traced(cypher, parameters) as rows, naming(cypher):
+        with self._traced(cypher, parameters) as rows, naming(cypher), too_large(self._endpoint):
             answer = runner.run(cypher, parameters)
             keys = list(answer.keys())
             rows += convert_rows(answer.values())

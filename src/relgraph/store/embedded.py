@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import dataclasses
 import importlib
 import os
+import shutil
 import signal
 import socket
 import threading
@@ -57,17 +59,20 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
             raise EngineError(f"{folder}: cannot be locked ({error}); use a folder on a local disk") from error
         else:
             return _start_locked(folder, lock, host, port)
+        presence = data.Presence(folder, alone=False)  # taken before the address is read, which may change
         runtime = data.read_runtime(folder)
-        if runtime and runtime.is_alive() and _listens(runtime):
-            return _joined(runtime)
+        if presence.held and runtime and runtime.is_alive() and _listens(runtime):
+            return _joined(runtime, presence)
+        presence.close()
         if time.monotonic() > give_up:
             holder = runtime.holder if runtime else "another process"
             raise EngineError(f"{folder}: held by {holder}, which does not answer; end it and try again")
         time.sleep(_PAUSE)
 
 
-def _joined(runtime: data.Runtime) -> Endpoint:
-    return Endpoint("joined", runtime.uri, DATABASE, runtime.reader, runtime.writer, where=str(runtime.folder))
+def _joined(runtime: data.Runtime, presence: data.Presence) -> Endpoint:
+    where = str(runtime.folder)
+    return Endpoint("joined", runtime.uri, DATABASE, runtime.reader, runtime.writer, where, presence.close)
 
 
 def _start_locked(folder: Path, lock: Any, host: str, port: int | None) -> _Owned:
@@ -89,6 +94,7 @@ class _Owned:
         data.need_room(folder)
         for left in (data.RUNTIME, data.STATE):
             (folder / left).unlink(missing_ok=True)
+        shutil.rmtree(folder / data.BUILDING, ignore_errors=True)
         reader, writer = data.make_logins(folder)
         self._server, chosen = _start(folder, host, port)
         self.runtime = data.Runtime(folder, os.getpid(), reachable(host), chosen, reader, writer, socket.gethostname())
@@ -111,13 +117,44 @@ class _Owned:
                 self._take_back()
 
         found = self.runtime
-        return Endpoint("embedded", found.uri, DATABASE, found.reader, found.writer, str(self.folder), release)
+        return Endpoint("embedded", found.uri, DATABASE, found.reader, found.writer, str(self.folder), release, self)
 
     def _take_back(self) -> None:
         with _starting:
             self._lent -= 1
             if not self._lent:
                 self.stop()
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether one connection is all that there is; inside the block there will be no other."""
+        with _starting:
+            presence = data.Presence(self.folder, alone=True)
+            try:
+                yield presence.held and self._lent == 1
+            finally:
+                presence.close()
+
+    def is_blank(self) -> bool:
+        """Whether there is nothing in the graph, nor an index that relgraph did not make."""
+        database = self._server.get_database(DATABASE)
+        things = database.query("opencypher", "MATCH (n) RETURN n LIMIT 1").to_list()
+        indexes = database.query("sql", "SELECT properties FROM schema:indexes").to_list()
+        return not things and all(index["properties"] == [["id"]] for index in indexes)
+
+    def replace(self, built: Path) -> str:
+        """Put a closed database, built in this folder, in the place of the blank one; where the engine answers now.
+
+        Two renames: between them there is no database, and a start makes a blank one.
+        """
+        graph = self.folder / "databases" / DATABASE
+        _stop_quietly(self._server)
+        graph.rename(built.with_name("blank"))
+        built.rename(graph)
+        self._server, port = _start(self.folder, self.runtime.host, None)
+        self.runtime = dataclasses.replace(self.runtime, port=port)
+        self.runtime.save()
+        return self.runtime.uri
 
     def stop(self) -> None:
         """Stop the engine and let the folder go."""
@@ -160,12 +197,12 @@ def _exit(number: int, _frame: object) -> None:
 def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
     """Start the engine on the port asked for, else on a free one (if another takes that first, on another)."""
     with _logging_to(folder / data.LOG):
-        package = _package()
+        engine = package()
         for left in reversed(range(1 if port else 5)):
             chosen = port or _free_port()
             try:
-                return _launched(package, folder, _config(host, chosen)), chosen
-            except package.ArcadeDBError as error:
+                return _launched(engine, folder, _config(host, chosen)), chosen
+            except engine.ArcadeDBError as error:
                 taken = "Unable to listen" in str(error)
                 if port and taken:
                     told = f"{host}:{port}: cannot be listened on; free it, or give another --port"
@@ -175,8 +212,8 @@ def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
     raise AssertionError
 
 
-def _launched(package: Any, folder: Path, config: dict[str, Any]) -> Any:
-    server = package.create_server(root_path=str(folder), config=config)
+def _launched(engine: Any, folder: Path, config: dict[str, Any]) -> Any:
+    server = engine.create_server(root_path=str(folder), config=config)
     try:
         server.start()
         server.create_database(DATABASE)
@@ -186,7 +223,7 @@ def _launched(package: Any, folder: Path, config: dict[str, Any]) -> Any:
     return server
 
 
-def _package() -> Any:
+def package() -> Any:
     """The native build, or the JVM build of the same interface, whichever is installed."""
     for name in ("arcadedb", "arcadedb_embedded"):
         with contextlib.suppress(ImportError):

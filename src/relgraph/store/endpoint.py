@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Endpoint:
     writer: Login
     where: str
     release: Callable[[], None] = field(default=_nothing, repr=False)
+    owner: Any = field(default=None, repr=False)  # the engine itself, where this process runs it
 
     @property
     def enforces_reading(self) -> bool:

@@ -47,6 +47,19 @@ def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
 
 
 @contextmanager
+def too_large(endpoint: Endpoint) -> Iterator[None]:
+    """Turn a lack of memory into an `EngineError` at once: servers call it transient, so the driver would try again."""
+    from neo4j.exceptions import Neo4jError
+
+    try:
+        yield
+    except Neo4jError as error:
+        if _MEMORY.search(f"{error.code} {error.message}"):
+            raise _of_engine(error, endpoint) from error
+        raise
+
+
+@contextmanager
 def translated(endpoint: Endpoint) -> Iterator[None]:
     """Turn what the driver raises inside the block into a `QueryError` or an `EngineError`."""
     from neo4j.exceptions import DriverError, Neo4jError
@@ -67,9 +80,10 @@ def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     if code.startswith(f"{_CLIENT}Security."):
         return _of_security(code, message, endpoint, query)
     if _MEMORY.search(code) or _MEMORY.search(message):
+        more = ", or give the server more (server.memory.heap.max_size, dbms.memory.transaction.total.max)"
         return EngineError(
             f"{endpoint.where}: this takes more memory than the engine has, and nothing of it was kept; "
-            "do less at a time (fewer sources, a smaller query), or give the server a larger heap"
+            f"do less at a time (fewer sources or rows, a smaller query){more if endpoint.kind == 'neo4j' else ''}"
         )
     if code == f"{_CLIENT}Database.DatabaseNotFound":
         return EngineError(

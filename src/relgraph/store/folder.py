@@ -19,8 +19,14 @@ from typing import Any
 from relgraph.errors import EngineError
 from relgraph.store.endpoint import Login
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 FORMAT = 1
 MARKER, LOCK, RUNTIME, STATE, LOG = "relgraph.json", "lock", "runtime.json", "state", "log"
+JOINED, BUILDING = "joined", "building"
 OTHER = "give a new or an empty folder to --graph"
 REMEDIES = {
     errno.ENOSPC: "make room on its disk",
@@ -51,6 +57,32 @@ def unwritable(folder: Path, error: OSError) -> EngineError:
     """What to tell the user of a folder that the operating system would not let us write to."""
     remedy = REMEDIES.get(error.errno or 0, OTHER)
     return EngineError(f"{folder}: cannot be written ({error.strerror}); {remedy}")
+
+
+class Presence:
+    """That a process has joined the owner, as a lock that many may share and that ends with the process.
+
+    Whoever holds it alone knows that nobody has joined, and none can until it is closed. Where the system has no such
+    locks nobody ever is alone.
+    """
+
+    def __init__(self, folder: Path, *, alone: bool) -> None:
+        self._handle: int | None = None
+        self.held = not alone
+        if fcntl is None:
+            return
+        self._handle = os.open(folder / JOINED, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(self._handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+            self.held = True
+        except OSError:  # others hold it in a way that leaves no room for this
+            self.held = False
+
+    def close(self) -> None:
+        """Let it go; closing twice does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
 
 
 def _claim(folder: Path) -> None:
