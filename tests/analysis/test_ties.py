@@ -8,6 +8,9 @@ import pytest
 from tests.analysis.making import claim, engagement, link, reading
 from tests.analysis.storing import store
 
+from relgraph.analysis.policy import Policy
+from relgraph.analysis.projection import enroll
+from relgraph.analysis.reading import read
 from relgraph.analysis.ties import ties
 from relgraph.errors import UsageError
 
@@ -165,3 +168,24 @@ def test_as_a_table(stored):
     )
     assert found.rows().title == "Between Japan, Philippines on 2017-06-30"
     assert len(found.rows()) == len(table) == len(found.lines)
+
+
+def test_reading_what_is_near_misses_nobody(connection):
+    """Units stand for their country, and organizations, where they expand, for their members."""
+    more = (
+        engagement("port-call", "Unit/jmsdf VNM", label="Deployment", when="2018"),
+        engagement("admm-day", "Organization/admm AUS", label="Dialogue", when="2019"),
+    )
+    links = (link("Unit/jmsdf in JPN"), link("IDN in Organization/admm", when="2006 / 2030"))
+    store(connection.write, reading(*WHOLE.engagements, *more, links=links, sizes={"Group/some": 3}, sources=SOURCES))
+
+    def of(chosen, policy, near):
+        entries, _ = enroll(read(connection, policy, near), policy)
+        return {entry.engagement.id for entry in entries if chosen & {ref.id for ref in entry.parties}}
+
+    for expand in (False, True):
+        policy = Policy.of(expand_organizations=expand)
+        for chosen in ({"JPN", "PHL"}, {"AUS", "VNM"}, {"admm", "USA"}, {"IDN"}):
+            assert of(chosen, policy, chosen) == of(chosen, policy, None)
+    assert of({"IDN"}, policy, {"IDN"}) == {"admm-day"}
+    assert "port-call" in of({"JPN"}, policy, {"JPN"})

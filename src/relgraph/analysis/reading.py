@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.analysis import statements
 from relgraph.analysis.policy import Policy, among, role_word
 from relgraph.analysis.records import Actor, Claim, Engagement, Link, Reading, Setting
+from relgraph.analysis.statements import nearby
 from relgraph.errors import UsageError
 from relgraph.ingest.merge import Citation, merge
 from relgraph.model.dates import Bounds
@@ -23,26 +24,32 @@ BOUNDS = Bounds._fields
 Things = dict[Ref, dict[str, Any]]
 
 
-def read(connection: Connection, policy: Policy | None = None) -> Reading:
+def read(connection: Connection, policy: Policy | None = None, near: Iterable[str] | None = None) -> Reading:
     """What the graph holds of engagements and actors; of `policy.sources` alone where the policy names some.
 
     Nothing else of the policy is applied, but that memberships are read only where organizations expand, so
-    one reading serves many policies. All that is read is of one state of the graph.
+    one reading serves many policies. Where `near` names actors, engagements in which none of them can be a party may
+    be left out. All that is read is of one state of the graph.
     """
     policy = policy or Policy(expand_organizations=True)
-    return connection.one_state(lambda: _Reader(connection, policy).reading())
+    return connection.one_state(lambda: _Reader(connection, policy, near).reading())
 
 
 class _Reader:
-    def __init__(self, connection: Connection, policy: Policy) -> None:
+    def __init__(self, connection: Connection, policy: Policy, near: Iterable[str] | None) -> None:
         self.connection, self.policy = connection, policy
         self.ontology = load_ontology()
         self.refs: dict[tuple[str, ...], Ref] = {}
         self.known_bounds: dict[tuple, Bounds] = {}
         self.chosen = list(policy.sources) if policy.sources is not None else None
+        self.near = None if near is None else [id for (id,) in self.rows(statements.NEAR, actors=list(near))]
 
     def rows(self, statement: str, **parameters: Any) -> list[list[Any]]:
         return self.connection.read(statement, {"sources": self.chosen, **parameters}).rows
+
+    def of_engagements(self, statement: str) -> list[list[Any]]:
+        """Its rows for every engagement, or for those that are near."""
+        return self.rows(statement) if self.near is None else self.rows(nearby(statement), near=self.near)
 
     def reading(self) -> Reading:
         sources = {id: shown(properties) for id, properties in self.connection.read(statements.SOURCES).rows}
@@ -73,7 +80,7 @@ class _Reader:
 
     def things(self, sources: Mapping[str, dict[str, Any]]) -> Things:
         if self.chosen is None:
-            rows = self.rows(statements.THINGS)
+            rows = [*self.rows(statements.THINGS), *self.of_engagements(statements.ENGAGEMENTS)]
             return {self.ref(labels, about["id"]): about for labels, things in rows for about in things}
         cited: dict[Ref, list[Citation]] = defaultdict(list)
         for labels, id, source, about in self.rows(statements.CITATIONS):
@@ -107,7 +114,7 @@ class _Reader:
 
     def claims(self) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
-        for labels, id, type, role, source, certainty, claims in self.rows(statements.CLAIMS):
+        for labels, id, type, role, source, certainty, claims in self.of_engagements(statements.CLAIMS):
             actor, word = self.ref(labels, id), role_word(type, role)
             for engagement, tie, locator, more in claims:
                 claim = Claim(engagement, actor, type, word, tie, source, locator, certainty)
@@ -137,7 +144,7 @@ class _Reader:
 
     def settings(self, things: Things) -> dict[str, list[Setting]]:
         found: dict[str, set[Setting]] = defaultdict(set)
-        for engagement, type, labels, id, certainty in self.rows(statements.SETTINGS):
+        for engagement, type, labels, id, certainty in self.of_engagements(statements.SETTINGS):
             name = things.get(self.ref(labels, id), {}).get("name") or id
             found[engagement].add(Setting(type, name, id, certainty or "stated"))
         return defaultdict(list, {id: list(settings) for id, settings in found.items()})

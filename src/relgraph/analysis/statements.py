@@ -18,8 +18,20 @@ def _dated(variable: str) -> str:
 
 THINGS = f"""
 MATCH (thing)
-WHERE thing:Engagement OR thing:Actor OR thing:Domain OR thing:Place
+WHERE thing:Actor OR thing:Domain OR thing:Place
 RETURN labels(thing) AS labels, collect({_dated("thing")}) AS things
+"""
+
+ENGAGEMENTS = f"""
+MATCH (engagement:Engagement)
+RETURN labels(engagement) AS labels, collect({_dated("engagement")}) AS things
+"""
+
+NEAR = """
+MATCH (actor:Actor)
+WHERE actor.id IN $actors OR actor:Unit OR actor:Organization
+MATCH (actor)-[tie:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES]->(engagement:Engagement)
+RETURN DISTINCT engagement.id AS id
 """
 
 CITATIONS = """
@@ -62,3 +74,12 @@ MATCH (source:Source)
 RETURN source.id AS id, properties(source) AS properties
 ORDER BY id
 """
+
+
+def nearby(statement: str) -> str:
+    """The same statement for the engagements alone whose ids are `$near`.
+
+    They are found first: in one pattern with the actors, the embedded engine would go through all ties for each.
+    """
+    found = "UNWIND $near AS near MATCH (engagement:Engagement {id: near})"
+    return found + statement.replace("(engagement:Engagement)", "(engagement)")

@@ -102,7 +102,7 @@ def ties(
     chosen = select(connection, countries, policy)
     if len(chosen) < 2:
         raise UsageError(f"ties of {', '.join(chosen) or 'nobody'}: name two or more countries")
-    reading = read(connection, policy)
+    reading = read(connection, policy, near=chosen)
     entries = enroll(reading, policy)[0]
     engagements = list(engagement_lines(entries, policy, chosen))
     lines = [
