@@ -23,7 +23,7 @@ from relgraph.graph import Graph
 from relgraph.store import open_connection
 
 STEP = 4 / 3
-GB = {"512m": 0.5, "768m": 0.75, "1g": 1, "2g": 2, "4g": 4}
+GB = {"512m": 0.5, "1g": 1, "2g": 2, "4g": 4}
 
 
 def taken_in(name: str, heap: str, ties: int) -> tuple[int, str | None, float]:
@@ -44,16 +44,15 @@ def taken_in(name: str, heap: str, ties: int) -> tuple[int, str | None, float]:
 
 def limit(name: str, heap: str, first: int) -> str:
     """A row of the table: the largest that was taken in, the smallest that was not, and what it was told."""
-    size, up, largest, smallest = round(first * GB[heap], -3), True, None, None
-    while largest is None or smallest is None:
-        ties, refused, seconds = taken_in(name, heap, size)
+    size, largest, smallest, told = round(first * GB[heap], -3), 0, 0, None
+    while not largest or not smallest:
+        ties, refused, seconds = taken_in(name, heap, int(size))
         print(f"{name} {heap} {ties:,}: {refused or 'taken in'}, {seconds:.0f} s", flush=True)
         if refused:
             smallest, told = ties, refused
         else:
             largest = ties
-        up = not refused
-        size = round(size * STEP if up else size / STEP, -3)
+        size = round(size / STEP if refused else size * STEP, -3)
     return f"| {name} | {heap} | {largest:,} | {smallest:,} | {told} |"
 
 

@@ -41,18 +41,21 @@ COUNTRIES = ("NLD", "NZL")
 POINT = "MATCH (e:Exercise {id: $id})<-[t:TAKES_PART_IN]-(c:Country) RETURN e.name, c.id, t.role ORDER BY c.id"
 
 
-def measured(folder: Path) -> dict[str, float]:
-    """What one process takes on the engine that its environment names: seconds, MB, and how much there is."""
+def measure_all(folder: Path) -> None:
+    """What one process takes on the engine that its environment names: a line for each step, with all so far."""
     import relgraph
 
     taken: dict[str, Any] = {}
 
     def measure(name: str, work: Callable[[], Any], times: int = 1) -> None:
         taken[name], taken[f"{name}, busy"] = seconds(work, times)
+        print(json.dumps(taken | {"process, MB": peak("self")}), flush=True)
 
     with relgraph.open() as graph:
         measure("load", lambda: graph.load(folder))
         taken["loading, MB"] = peak("self")
+        counted = graph.connection.read("MATCH (n) WITH count(n) AS things MATCH ()-[t]->() RETURN things, count(t)")
+        taken["things"], taken["ties"] = counted.rows[0]
         measure("again", lambda: graph.load(folder), 3)
         file = folder / "exercises.csv"
         file.write_text(file.read_text("utf-8").replace("note on", "a note on", 1), "utf-8")
@@ -64,9 +67,6 @@ def measured(folder: Path) -> dict[str, float]:
         measure("network", lambda: nets.append(graph.network()))
         measure("centrality", lambda: relgraph.measures.centrality(nets[0]), 3)
         measure("export", lambda: relgraph.export.graphml(nets[0], folder / "net.graphml"))
-        counted = graph.connection.read("MATCH (n) WITH count(n) AS things MATCH ()-[t]->() RETURN things, count(t)")
-        taken["things"], taken["ties"] = counted.rows[0]
-    return taken | {"process, MB": peak("self")}
 
 
 def seconds(work: Callable[[], Any], times: int = 1) -> tuple[float, float]:
@@ -124,12 +124,11 @@ def one(name: str, ties: int, heap: str) -> dict[str, Any]:
 
 
 def child(folder: Path, where: dict[str, str]) -> dict[str, Any]:
-    """What a process of its own measures; its last words where it fails."""
+    """What a process of its own measures; with its last words where it fails on the way."""
     command = [sys.executable, "-m", "benchmarks.scale", "--measure", str(folder)]
     run = subprocess.run(command, env=os.environ | where, cwd=HERE, capture_output=True, text=True, check=False)
-    if run.returncode:
-        return {"failed": run.stderr.strip().splitlines()[-1][-400:]}
-    return json.loads(run.stdout)
+    found = json.loads((run.stdout.splitlines() or ["{}"])[-1])
+    return found if not run.returncode else found | {"failed": (run.stderr.splitlines() or [""])[-1][-400:]}
 
 
 def main() -> None:
@@ -142,7 +141,7 @@ def main() -> None:
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
-        print(json.dumps(measured(options.measure)))
+        measure_all(options.measure)
         return
     options.results.parent.mkdir(exist_ok=True)
     for ties in map(int, filter(None, options.ties.split(","))):

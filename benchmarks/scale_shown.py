@@ -20,6 +20,13 @@ SECONDS = {
 }
 TAKEN = {"process, MB": "process, MB", "server, MB": "server, MB", "disk, MB": "disk, MB"}
 COLUMNS = {**{f"{name}, busy": shown for name, shown in SECONDS.items()}, **TAKEN}
+ABOUT = """# How relgraph grows
+
+Made by `python -m benchmarks.scale`, whose text says what each column is; what it means stands in
+[reliability.md](reliability.md#how-it-grows). The load average says how many processes wanted the two cores meanwhile:
+it stretches the clock many times over, and the seconds on the processors by up to a half.
+
+![Each measure by ties, on each engine](scale.svg)"""
 GROWN_FROM = 10_000  # ties; below, what every size costs alike hides how much each costs
 COLOURS = {"embedded": "#1f6f8b", "neo4j-5": "#c06014", "neo4j-2026": "#7a5195"}
 
@@ -29,7 +36,8 @@ def show(results: Iterable[dict[str, Any]], folder: Path) -> None:
     last = {(result["engine"], result["wanted"]): result for result in results}
     names = [name for name in COLOURS if any(engine == name for engine, _ in last)]
     found = {name: [last[key] for key in sorted(last) if key[0] == name] for name in names}
-    (folder / "scale.md").write_text("\n\n".join([*map(table, found.values()), grown(found)]) + "\n", "utf-8")
+    text = "\n\n".join([ABOUT, *map(table, found.values()), grown(found)])
+    (folder / "scale.md").write_text(text + "\n", "utf-8")
     plot(found, folder / "scale.svg")
 
 
@@ -42,22 +50,21 @@ def table(results: Sequence[dict[str, Any]]) -> str:
 
 
 def _cells(result: dict[str, Any]) -> list[str]:
-    if "failed" in result:
-        return ["refused", *[""] * (len(SECONDS) + len(TAKEN)), f"{result['load average']}"]
-    seconds = [_short(result[f"{name}, busy"]) for name in SECONDS]
-    taken = [f"{result[name]:,.0f}" if result[name] else "" for name in TAKEN]
-    return [_short(result["load"]), *seconds, *taken, f"{result['load average']}"]
+    seconds = [_short(result.get(name)) for name in ("load", *(f"{name}, busy" for name in SECONDS))]
+    taken = [f"{result[name]:,.0f}" if result.get(name) else "" for name in TAKEN]
+    return [*seconds, *taken, f"{result['load average']}"]
 
 
-def _short(seconds: float) -> str:
+def _short(seconds: float | None) -> str:
+    if seconds is None:
+        return "refused"
     return f"{seconds:.4f}" if seconds < 0.01 else f"{seconds:.2f}" if seconds < 10 else f"{seconds:,.0f}"
 
 
 def grown(found: Found) -> str:
     """By which power of the ties each measure grows: 1 is in step with them, 0 is not at all."""
-    whole = {name: [result for result in results if "failed" not in result] for name, results in found.items()}
-    heads = ["grows with the ties to the power of", *whole]
-    rows = [[shown, *(power(each, name) for each in whole.values())] for name, shown in COLUMNS.items()]
+    heads = ["grows with the ties to the power of", *found]
+    rows = [[shown, *(power(each, name) for each in found.values())] for name, shown in COLUMNS.items()]
     return _markdown(heads, rows)
 
 

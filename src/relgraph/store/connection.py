@@ -202,7 +202,7 @@ class Connection:
 
     def _exchange(self, database: Path) -> bool:
         owner = self._endpoint.owner
-        with self._drivers.held(), owner.alone() as alone:
+        with self._states.changing(), self._drivers.held(), owner.alone() as alone:
             if not alone or not owner.is_blank():
                 return False
             self._endpoint = replace(self._endpoint, uri=owner.replace(database))
