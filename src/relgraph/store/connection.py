@@ -205,10 +205,11 @@ class Connection:
         with self._states.changing(), self._drivers.held(), owner.alone() as alone:
             if not alone or not owner.is_blank():
                 return False
-            self._endpoint = replace(self._endpoint, uri=owner.replace(database))
+            replaced = owner.replace(database)
+            self._endpoint = replace(self._endpoint, uri=owner.runtime.uri)
             self._drivers.move(self._endpoint)
-            self.changes += 1
-            return True
+            self.changes += replaced
+            return replaced
 
     def _committed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         committing, before = Committing(), self.changes

@@ -142,19 +142,22 @@ class _Owned:
         indexes = database.query("sql", "SELECT properties FROM schema:indexes").to_list()
         return not things and all(index["properties"] == [["id"]] for index in indexes)
 
-    def replace(self, built: Path) -> str:
-        """Put a closed database, built in this folder, in the place of the blank one; where the engine answers now.
+    def replace(self, built: Path) -> bool:
+        """Put a closed database, built in this folder, in the place of the blank one; whether the disk let us.
 
-        Two renames: between them there is no database, and a start makes a blank one.
+        Two renames: between them there is no database, and a start makes a blank one. The engine answers at another
+        address afterwards.
         """
-        graph = self.folder / "databases" / DATABASE
+        graph, replaced = self.folder / "databases" / DATABASE, False
         _stop_quietly(self._server)
-        graph.rename(built.with_name("blank"))
-        built.rename(graph)
+        with contextlib.suppress(OSError):
+            graph.rename(built.with_name("blank"))
+            built.rename(graph)
+            replaced = True
         self._server, port = _start(self.folder, self.runtime.host, None)
         self.runtime = dataclasses.replace(self.runtime, port=port)
         self.runtime.save()
-        return self.runtime.uri
+        return replaced
 
     def stop(self) -> None:
         """Stop the engine and let the folder go."""
