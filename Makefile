@@ -27,6 +27,7 @@ lint: .venv/.development ## Style and simple mistakes
 bench: .venv/.development ## What is fast, measured: see benchmarks/
 	@$(BIN)/python -m benchmarks.startup
 	@$(BIN)/python -m benchmarks.load
+	@$(BIN)/python -m benchmarks.first_load
 	@$(BIN)/python -m benchmarks.sources
 	@$(BIN)/python -m benchmarks.backup
 	@$(BIN)/python -m benchmarks.page

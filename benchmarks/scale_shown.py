@@ -23,8 +23,8 @@ COLUMNS = {**{f"{name}, busy": shown for name, shown in SECONDS.items()}, **TAKE
 ABOUT = """# How relgraph grows
 
 Made by `python -m benchmarks.scale`, whose text says what each column is; what it means stands in
-[reliability.md](reliability.md#how-it-grows). The load average says how many processes wanted the two cores meanwhile:
-it stretches the clock many times over, and the seconds on the processors by up to a half.
+[reliability.md](reliability.md#how-it-grows). The load average says how many processes wanted the two cores meanwhile,
+and stretched the clock.
 
 ![Each measure by ties, on each engine](scale.svg)"""
 GROWN_FROM = 10_000  # ties; below, what every size costs alike hides how much each costs
