@@ -205,7 +205,7 @@ _LINE_WORDS = (
     "--uri", "--format", "csv", "jsonl", "markdown", "table", "-o", "-p", "a=", "--data", "--years", "--by", "--help",
     "--version", "-f", "@", "@names.txt", "@/dev/zero", "/dev/zero", "/dev/full", "/", ".", "..", "-", "--", "--as-of",
     "--since",
-    "2017", "bolt://a:b@127.0.0.1:1", "x://a:b@c", "org:", "org:asean", "''", "\udcff", "\ud800", "--debug", "--write",
+    "2017", "bolt://a:b@127.0.0.1:1", "x://a:b@c", "org:", "org:asean", "''", "\udcff", "--debug", "--write",
     "--top 99999999999999999999", *_SIGNS, *_NUMBERS, *_PATHS, *_VALUES,
 )  # fmt: skip
 

@@ -124,8 +124,9 @@ def test_a_workbook_that_states_another_size(tmp_path: Path, checked: Checked, s
     """What it states is all that is unpacked of it."""
     source = book(tmp_path, extra=(bytes(1_000_000), 50 * scale))
     path = source / "agreements.xlsx"
-    for form in ("<Q", "<L"):
-        stated, other = (struct.pack(form, size) for size in (50_000_000 * scale, 10))
+    size = 50_000_000 * scale
+    for form in ("<Q", "<L") if size < 1 << 32 else ("<Q",):
+        stated, other = (struct.pack(form, each) for each in (size, 10))
         path.write_bytes(path.read_bytes().replace(stated, other))
     assert "is no Excel workbook" in checked(source)
 
