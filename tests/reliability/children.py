@@ -29,7 +29,8 @@ from relgraph.store import bolt, states
 
 RETURN = 180.0  # seconds that a server may take to come back on a busy machine; users' processes wait for thirty
 Step = tuple[str, ...]
-"""`load FOLDER`, `unload NAME`, `backup FILE`, `restore FILE`, `hash`, or `hold`: stay open until a signal."""
+"""`load FOLDER`, `build FOLDER` (as a large one), `unload NAME`, `backup FILE`, `restore FILE`, `hash`,
+or `hold`: stay open until a signal."""
 
 
 class Children:
@@ -123,6 +124,9 @@ def do(graph: relgraph.Graph, what: str, argument: str = "") -> None:
     """One step."""
     match what:
         case "load":
+            graph.load(argument)
+        case "build":
+            relgraph.ingest.load.LARGE = 0
             graph.load(argument)
         case "unload":
             graph.unload(argument)

@@ -31,12 +31,13 @@ class Operation:
     before: str | None
     after: str | None
     early: bool = False
-    restored: bool = False
+    how: str = "load"
 
 
 LOAD, CHANGE = Operation("first load", EMPTY, ONE), Operation("load with changes", ONE, TWO)
 UNLOAD, QUERY = Operation("unload", TWO, EMPTY), Operation("query", ONE, ONE)
-RESTORE = Operation("restore", ONE, TWO, restored=True)
+RESTORE = Operation("restore", ONE, TWO, how="restore")
+BUILD = Operation("first load, built beside", EMPTY, ONE, how="build")
 START = Operation("start", None, None, early=True)
 NEW = Operation("first load into a new folder", None, ONE, early=True)
 
@@ -75,14 +76,14 @@ class Trial:
         self._chance = random.Random(SEED)
         self._steps: dict[str, Step] = {EMPTY: ("unload", NAME)}
         self._steps |= {state: ("load", str(many(folder, version))) for version, state in enumerate((ONE, TWO), 1)}
-        self._backup = ("restore", str(folder / "backup"))
+        self._backup = str(folder / "backup")
         self._undisturbed: dict[tuple[str, str], Course] = {}
         self._allowed: set[str] = set()
         self._hashes: dict[str, str] = {}
         for operation in (LOAD, CHANGE, UNLOAD):
             self._hashes[operation.before] = self._run(operation).found
             if operation is CHANGE:
-                assert follow(parent.child(target, ("backup", self._backup[1])), None, None).done
+                assert follow(parent.child(target, ("backup", self._backup)), None, None).done
         assert len(set(self._hashes.values())) == len(self._steps)
 
     def attempt(self, operation: Operation, victim: str, end: End) -> Course:
@@ -112,7 +113,8 @@ class Trial:
         before, after = operation.before, operation.after
         bring = {digest: self._steps[before] for state, digest in self._hashes.items() if before not in (None, state)}
         step: Step = ("hash",) if after in (None, before) else self._steps[after]
-        step = self._backup if operation.restored else step
+        if operation.how != "load":
+            step = operation.how, self._backup if operation is RESTORE else step[1]
         course = follow(self.parent.child(self.target, step, bring, early=operation.early), moment, end)
         told = f"attempt {self.attempts} of seed {SEED}, {operation.name}, killed at {moment}: {course}"
         if course.found is not None:

@@ -14,7 +14,7 @@ from itertools import cycle
 import pytest
 from tests.engines import NEO4J_5, NEO4J_2026
 from tests.reliability.children import Children, children
-from tests.reliability.killing import CHANGE, LOAD, NEW, QUERY, RESTORE, START, UNLOAD, Course, Operation, Trial
+from tests.reliability.killing import BUILD, CHANGE, LOAD, NEW, QUERY, RESTORE, START, UNLOAD, Course, Operation, Trial
 
 OPERATIONS = (CHANGE, RESTORE, LOAD, UNLOAD, QUERY)
 
@@ -27,8 +27,8 @@ def trial(tmp_path_factory):
 
 
 def test_a_process_that_has_the_graph_to_itself(trial, thorough):
-    number = 110 if thorough else 6
-    repeat(number, [*OPERATIONS, START], lambda operation: trial.attempt(operation, "alone", kill))
+    number = 110 if thorough else 7
+    repeat(number, [*OPERATIONS, BUILD, START], lambda operation: trial.attempt(operation, "alone", kill))
     trial.look()
 
 
