@@ -51,13 +51,15 @@ def table(results: Sequence[dict[str, Any]]) -> str:
 
 def _cells(result: dict[str, Any]) -> list[str]:
     seconds = [_short(result.get(name)) for name in ("load", *(f"{name}, busy" for name in SECONDS))]
+    if "load" not in result:
+        seconds[0] = "refused"
     taken = [f"{result[name]:,.0f}" if result.get(name) else "" for name in TAKEN]
     return [*seconds, *taken, f"{result['load average']}"]
 
 
 def _short(seconds: float | None) -> str:
     if seconds is None:
-        return "refused"
+        return "–"
     return f"{seconds:.4f}" if seconds < 0.01 else f"{seconds:.2f}" if seconds < 10 else f"{seconds:,.0f}"
 
 
