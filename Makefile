@@ -16,7 +16,7 @@ demo: .venv/.runtime ## Load the bundled sources, answer one question, write bri
 	@$(BIN)/relgraph demo --graph .relgraph
 
 test: .venv/.development ## The suite, on the embedded engine, Neo4j 5.26 and Neo4j 2026
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 2
 
 reliability: .venv/.development ## Kills, crowds and hostile input in the numbers of docs/reliability.md (an hour)
 	@$(BIN)/python -m pytest tests/reliability --thorough -rP

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests import engines
-from tests.engines import EMBEDDED
 from tests.engines.running import Engine, Engines
 
 if TYPE_CHECKING:
@@ -54,12 +53,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", names, indirect=True, scope="session")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Where several processes share the tests: all of one server in one, since each test empties it; else by file."""
-    for item in items:
-        name = item.callspec.params.get("engine", EMBEDDED) if hasattr(item, "callspec") else EMBEDDED
-        item.add_marker(pytest.mark.xdist_group(item.path.name if name == EMBEDDED else name))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file, _, parameters = nodeid.partition("::")
+            return next((name for name in engines.NAMES[1:] if name in parameters), file)
+
+    return ByServer(config, log)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
