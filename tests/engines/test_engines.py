@@ -95,7 +95,7 @@ def _has_ended(pid: int) -> bool:
         return True
 
 
-def _wait_until(true, seconds: float = 20) -> None:
+def _wait_until(true, seconds: float = 60) -> None:
     give_up = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < give_up

@@ -71,7 +71,7 @@ def test_the_server(engine, tmp_path, thorough):
     engine.wipe()
     with children(engine.environ) as parent:
         trial = Trial(parent, engine.target, tmp_path)
-        number = 15 if thorough else 2
+        number = 15 if thorough else 1
         courses = repeat(
             number, OPERATIONS, lambda operation: trial.attempt(operation, "server", lambda _: engine.restart())
         )
