@@ -42,7 +42,7 @@ licences: .venv/.development ## Write docs/licences.md from what is installed
 	@$(BIN)/python -m tests.licences
 
 clean: ## Remove what was made here, except .relgraph and the downloaded engines
-	rm -rf .venv build dist brief.html .pytest_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf .venv build dist brief.html .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The pinned libraries, each checked against its hash, then relgraph itself beside them.
