@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Ties:
     """What is between countries: lines in the order of `SECTIONS`, by label and kind and then by date.
 
-    Without a line, `nothing` says what that means: none, or not covered.
+    Where none is about engagements, `nothing` says what that means: none, or not covered.
     """
 
     countries: Mapping[str, str]
@@ -105,20 +105,21 @@ def ties(
     reading = read(connection, policy, near=chosen)
     entries = enroll(reading, policy)[0]
     engagements = list(engagement_lines(entries, policy, chosen))
+    absent = list(absent_lines(entries, list(reading.sources.values()), policy, chosen))
     lines = [
         *engagements,
         *organization_lines(connection, policy, chosen),
         *framework_lines(connection, policy, engagements, chosen),
-        *absent_lines(entries, list(reading.sources.values()), policy, chosen),
+        *absent,
     ]
     names = {id: _name(reading, id) for id in chosen}
     said = _policy(policy, reading.sources)
-    nothing = () if lines else _nothing(reading, policy, chosen)
+    nothing = () if engagements or absent else _nothing(reading, policy, chosen)
     return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, said, nothing)
 
 
 def _nothing(reading: Reading, policy: Policy, chosen: Sequence[str]) -> tuple[str, ...]:
-    """What it means that nothing is found, for each kind that was asked for."""
+    """What it means that no engagement is found, for each kind that was asked for."""
     question = {"countries": chosen, "first": policy.as_of, "last": policy.as_of, "domains": policy.domains}
     asked = map(meaning, policy.kinds or ("",))
     found = [absence(reading.sources.values(), label=labels, kind=kind, **question) for labels, kind in asked]
