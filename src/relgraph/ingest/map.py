@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
@@ -70,6 +71,6 @@ def _cite_the_rest(claims: Claims) -> None:
 
 def _in_reading_order(locator: str) -> list[str | tuple[int, str]]:
     """Row 2 before row 10: words and numbers by turns, a number as its length and digits, however many they are."""
-    parts: list[str | tuple[int, str]] = [*_NUMBERS.split(locator)]
-    parts[1::2] = [(len(digits), digits) for digits in (part.lstrip("0") for part in _NUMBERS.split(locator)[1::2])]
+    parts: list[Any] = _NUMBERS.split(locator)
+    parts[1::2] = [(len(digits), digits) for digits in (part.lstrip("0") for part in parts[1::2])]
     return parts
