@@ -87,9 +87,10 @@ class Presence:
 
 def _claim(folder: Path) -> None:
     marker = folder / MARKER
+    strange = any(map(_strange, folder.iterdir()))  # asked first: whoever makes the folder begins with the marker
     if marker.exists():
         _check_format(marker)
-    elif any(entry.name not in (LOCK, RUNTIME) for entry in folder.iterdir()):
+    elif strange:
         raise EngineError(f"{folder}: not a relgraph folder, and not empty; {OTHER}")
     else:
         write_atomically(marker, {"format": FORMAT})
@@ -97,6 +98,15 @@ def _claim(folder: Path) -> None:
         raise EngineError(f"{folder}: cannot be written; mend its permissions, or {OTHER}")
     if os.name == "posix" and folder.stat().st_mode & 0o077:
         folder.chmod(0o700)
+
+
+def _strange(entry: Path) -> bool:
+    """Whether it is nothing that another process leaves that is making the folder, or was killed at that."""
+    return entry.name not in (LOCK, RUNTIME) and not entry.name.startswith(_temporary(MARKER))
+
+
+def _temporary(name: str) -> str:
+    return f".{name}-"
 
 
 def _check_format(marker: Path) -> None:
@@ -111,7 +121,7 @@ def _check_format(marker: Path) -> None:
 def write_atomically(path: Path, content: Any) -> None:
     """Write JSON so that only the user can read it, and so that no reader ever sees half of it."""
     text = content if isinstance(content, str) else json.dumps(content, indent=1) + "\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_temporary(path.name))  # mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
