@@ -19,7 +19,8 @@ FIRST = date.min  # stands for "no lower bound known"; never shown to a person
 LAST = date.max  # stands for "no upper bound known"; never shown to a person
 ONGOING = ".."  # as an end: still going on, as far as the source sees
 Answer = Literal["yes", "no", "possibly"]
-_MAY_BE_EDTF = re.compile(r"[\dXY/.?~%\s-]{0,40}")  # the grammar's own letters, and its forms are shorter
+_MAY_BE_EDTF = re.compile(r"[\dXY/.?~%-]{0,40}", re.ASCII)  # the grammar's own letters, and its forms are shorter
+_SHORT_YEAR = re.compile(r"(?:^|/)[?~%]?[\dX]{1,3}(?![\dX])", re.ASCII)  # undate takes them for years
 _CALENDAR = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -82,7 +83,8 @@ def _calendar(year: str, month: str | None, day: str | None) -> Span:
 
 
 def _edtf(text: str) -> Span:
-    if not _MAY_BE_EDTF.fullmatch(text):  # a hostile cell need not reach the parser, nor any other that is no date
+    # A hostile cell need not reach the parser, nor any other that is no date.
+    if not _MAY_BE_EDTF.fullmatch(text) or _SHORT_YEAR.search(text):
         raise ValueError("no EDTF")
     from lark.exceptions import LarkError
     from undate import Undate, UndateInterval
