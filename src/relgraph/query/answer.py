@@ -17,8 +17,12 @@ def answer(connection: Connection, query: Query, values: Mapping[str, Any]) -> R
     """Ask the graph a named query with the values that a person gave.
 
     The columns are those that the query declares. Where there are no rows and the query says what it covers,
-    `notes` tells whether a loaded source covers it: not covered is not none.
+    `notes` tells whether a loaded source covers it: not covered is not none. All of it is of one state.
     """
+    return connection.one_state(lambda: _answer(connection, query, values))
+
+
+def _answer(connection: Connection, query: Query, values: Mapping[str, Any]) -> Rows:
     bound = query.bind(values, GraphNames(connection))
     result = connection.read(query.cypher, bound)
     notes: list[str] = []
