@@ -136,6 +136,7 @@ def test_what_a_user_wrote_goes_along_and_what_cannot_is_counted(graph, home, tm
         "CREATE (:Timed {id: 'at', at: datetime('2020-01-01T00:00:00Z')})",
         write=True,
     )
+    assert home.content_hash() == home.status(digest=True).engine.rows[0][-1] != kept.content_hash
     backup = home.backup(tmp_path / "more.jsonl")
     assert (backup.things, backup.ties) == (kept.things + 3, kept.ties + 2)
     assert backup.left_out == {

@@ -68,6 +68,10 @@ def row_hash(cells: Sequence[str]) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
+    if hasattr(value, "iso_format"):  # a time of the driver's, which a user may have written
+        return str(value.iso_format())
+    if isinstance(value, (bytes, bytearray)):
+        return value.hex()
     raise TypeError(f"{type(value).__name__} is no value that the graph holds")
 
 
