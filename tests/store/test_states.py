@@ -147,3 +147,12 @@ def test_readers_wait_while_a_commit_is_under_way_and_only_then(two, other, engi
         return other.read(ONE).rows
 
     assert two.transact(work) == [[0]]
+
+
+@pytest.mark.only_on("neo4j-5", "neo4j-2026")
+def test_a_commit_of_others_that_never_ends_is_not_waited_for(two, monkeypatch):
+    monkeypatch.setattr(states, "CLOSING", "RETURN ['a transaction'] AS ids")
+    monkeypatch.setattr(states, "PATIENCE", 0.3)
+    with pytest.raises(EngineError, match="others have been committing to the graph"):
+        two.read(ONE)
+    assert two.write(STEP).keys == []

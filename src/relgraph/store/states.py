@@ -130,12 +130,15 @@ class ServerStates:
 
         Asked between two bookmarks that are equal: what began after the question could hide behind a later one.
         """
-        while True:
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
             before = self._bookmark
-            read_in(session, _wait_for_others)
+            read_in(session, lambda running: _wait_for_others(running, give_up))
             self._bookmark = after = session.last_bookmarks().raw_values
             if before == after:
                 return after
+        told = "others have been committing to the graph for half a minute"
+        raise EngineError(f"{self._where}: {told}; try again when they have finished (SHOW TRANSACTIONS lists them)")
 
     @contextmanager
     def changing(self) -> Iterator[None]:
@@ -161,10 +164,10 @@ class _Outcome(Generic[T]):
         return self._result
 
 
-def _wait_for_others(running: neo4j.ManagedTransaction) -> None:
-    """Return when those who are committing have: what they change shows bit by bit."""
+def _wait_for_others(running: neo4j.ManagedTransaction, give_up: float) -> None:
+    """Return when those who are committing have, or it is time to give up: what they change shows bit by bit."""
     others = closing = set(running.run(CLOSING).single(strict=True)["ids"])
-    while others & closing:
+    while others & closing and time.monotonic() < give_up:
         time.sleep(PAUSE)
         closing = set(running.run(CLOSING).single(strict=True)["ids"])
 
