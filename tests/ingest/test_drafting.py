@@ -95,6 +95,21 @@ def test_encoding_delimiter_and_missing_values_are_guessed_and_stated(tmp_path):
     assert '# missing = ["-9"]' in drafted(other, DYADS)[0]
 
 
+ABOVE = {
+    "notes, one with a semicolon": "A list, of treaties; invented\nSource: ours\n\n",
+    "a title": "A list\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
+def test_the_row_with_the_names_of_the_columns_is_guessed_and_stated(tmp_path, above):
+    draft, folder = drafted(tmp_path, above + LATIN)
+    stated = re.findall(r"header = (\d+)  # a guess", draft)
+    assert stated == ([str(above.count("\n") + 1)] if above else [])
+    assert {issue.column for issue in problems(folder, tmp_path)} == {"état", "organisation", "année", None}
+
+
 def test_each_sheet_of_a_workbook_is_a_table(tmp_path):
     book = openpyxl.Workbook()
     book.active.title = "treaties"

@@ -178,6 +178,31 @@ def test_a_crosswalk_that_a_person_wrote_goes_before_what_a_row_says(tmp_path):
     assert {tie.end.id for tie in claims.ties.values()} == {"theirs-18"}
 
 
+# --- rows left out ---
+
+SKIP = """
+[[tables.skip]]
+when = [{ column = "d", in = ["0", ""] }, { column = "n", in = ["0", ""] }]
+reason = "promises nothing"
+"""
+
+
+def test_a_row_is_left_out_where_several_conditions_hold(tmp_path):
+    rows = "id,d,n\na,0,0\nb,1,0\nc,0,1\nd,-9,0\n"
+    thing = 'obligations = { flags = { d = "x", n = "y" } }'
+    claims = sound(treaties(tmp_path, rows, thing, 'missing = ["-9"]\n' + SKIP))
+    assert {ref.id for ref in claims.citations} == {"b", "c"}
+    assert claims.counts["rows.csv"].skipped == {"promises nothing": 2}
+
+
+def test_a_condition_on_a_word_for_missing_is_told(tmp_path):
+    """It would never hold, and the rows would be counted."""
+    table = 'missing = ["-9"]\nskip = [{ column = "d", in = ["-9"], reason = "no data" }]'
+    issue = problems(treaties(tmp_path, "id,d\na,-9\nb,1\n", 'note = "{d}"', table))[0]
+    assert (*where(issue)[2:], issue.problem) == ("d", "-9", "is asked for by a condition, but is empty by missing")
+    assert issue.remedy == 'write "" for it in the condition'
+
+
 # --- rows that sum up others ---
 
 TOTALS = """

@@ -336,7 +336,7 @@ def test_rows_that_repeat_a_thing_must_agree(tmp_path):
     rows = rows.replace("A,1951,USA", "A,1952,USA")
     (issue,) = problems(make_source(tmp_path, "alliances", REPEATS, {"members.csv": rows}))
     assert where(issue) == ("members.csv", 3, "alliance", "a")
-    assert issue.problem == "differs from what an earlier row says of it"
+    assert issue.problem == "differs in start from what an earlier row says of it"
 
 
 CITES = """

@@ -374,3 +374,39 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
 def test_nothing_is_read_from_a_graph_to_check_a_source(tmp_path):
     (claims,) = Graph.check(make_source(tmp_path, "pact", PACT, PACT_TABLES))
     assert set(claims.citations) == {Ref("Agreement", "pact"), Ref("Country", "JPN"), Ref("Country", "USA")}
+
+
+ABOVE = {
+    "text": ("t.csv", b"A list, of treaties\n\nSource: ours\n" + TEXT.encode()),
+    "text with its own empty rows": ("t.csv", b"A list\n,,\n\n" + TEXT.encode()),
+}
+
+
+@pytest.mark.parametrize(("file", "content"), ABOVE.values(), ids=ABOVE)
+def test_what_stands_above_the_header_is_left_out(tmp_path, file, content):
+    claims = sound(one(tmp_path, file, content, "header = 4"))
+    assert things(claims) == ELYSEE
+    assert claims.counts["t.csv"].rows == 1
+
+
+def test_rows_are_counted_from_the_top_of_the_file(tmp_path):
+    (issue,) = problems(one(tmp_path, "t.csv", "A list\n\n" + TEXT + "b,B,soon\n", "header = 3"))
+    assert where(issue) == ("t.csv", 5, "start", "soon")
+
+
+def test_a_title_above_the_names_of_the_columns_is_told(tmp_path):
+    issue = problems(one(tmp_path, "t.csv", "A list\n" + TEXT))[0]
+    assert (issue.row, issue.problem) == (2, "has 3 cells where the first row names 1")
+    assert "header = N" in issue.remedy
+    (issue,) = problems(one(tmp_path / "beyond", "t.csv", TEXT, "header = 3"))
+    assert issue.problem == "has nothing in row 3"
+
+
+def test_what_stands_above_the_header_of_a_sheet_is_left_out(tmp_path):
+    source = from_workbook(tmp_path, [["A list"], [], HEADER, ["a", "A", 1951]], "header = 3")
+    assert things(sound(source)) == [("a", "A", "1951")]
+
+
+def test_a_formula_in_a_column_ignored_by_name_is_no_issue(tmp_path):
+    rows = [[*HEADER, "years"], ["a", "A", 1951, "=2020-C2"]]
+    assert things(sound(from_workbook(tmp_path, rows, 'ignore = ["years"]'))) == [("a", "A", "1951")]

@@ -115,20 +115,41 @@ class Totals(Strict):
 
 
 class Skip(When):
-    """Rows left out by name: those for which the condition holds, and why; `totals` are held against the rest."""
+    """Rows left out by name: those for which the condition holds, or all those under `when`, and why.
 
+    `totals` are held against the rest.
+    """
+
+    column: str | None = None  # type: ignore[assignment]
+    when: tuple[When, ...] = ()
     reason: str
     totals: Totals | None = None
 
+    @model_validator(mode="after")
+    def _tests_something(self) -> Skip:
+        tests = (self.among, self.unless, self.matches)
+        if bool(self.column) == bool(self.when) or (tests == (None,) * 3) == bool(self.column):
+            raise ValueError("give in, not_in or matches of a column, or several such conditions under when")
+        return self
+
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """Those that must all hold."""
+        return self.when or (self,)
+
 
 class TableMapping(Strict):
-    """One file: how to read it, which columns to leave out or to fill in every row, and what its rows are."""
+    """One file: how to read it, which columns to leave out or to fill in every row, and what its rows are.
+
+    `header` is the row with the names of the columns, as a spreadsheet counts; what stands above it is left out.
+    """
 
     file: File
     format: Literal["csv", "tsv", "excel"] | None = None
     encoding: Encoding = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1), AfterValidator(_delimiter)] | None = None
     sheet: str | None = None
+    header: Annotated[int, Field(ge=1, le=1_000)] = 1
     reader: Literal["read.py"] | None = None
     optional: bool = False
     missing: tuple[str, ...] = ()

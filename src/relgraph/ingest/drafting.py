@@ -6,14 +6,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from os.path import expanduser, isfile, lexists
 from pathlib import Path
+from statistics import median_high
+from typing import Any
 
 from relgraph.errors import DataError, UsageError, sentence
 from relgraph.ingest.declaration import FILE, Coverage, Publication, SourceFile, TableMapping
 from relgraph.ingest.guessing import Column
 from relgraph.ingest.issues import Issues
-from relgraph.ingest.read import read_table
+from relgraph.ingest.read import read_table, records_of
 from relgraph.ingest.source import Source
 from relgraph.ingest.workbook import sheets_of_workbook
 from relgraph.model.records import ID
@@ -36,6 +39,8 @@ citation = "@misc{{{id}, title = {{TODO}}}}"
 # since = "1980"
 # until = "2010"
 """
+_GUESSED = ("encoding", "header")
+_ABOVE = 50  # rows among which the names of the columns are looked for
 _STEM = re.compile(r"(\d+|(?<=[a-z_])[A-Z]{1,2})$")
 _LABELS = {True: ("Transfer", "PROVIDES", "RECEIVES"), False: ("Agreement", "PARTY_TO", "PARTY_TO")}
 
@@ -77,7 +82,7 @@ def _tables(id: str, file: Path) -> Iterator[str]:
         yield from _table(id, file, _form(file))
 
 
-def _form(file: Path) -> dict[str, str]:
+def _form(file: Path) -> dict[str, Any]:
     """Encoding and delimiter, where they are not UTF-8 and what the ending of the name says."""
     with file.open("rb") as opened:
         raw = opened.read(5_000_000)
@@ -85,10 +90,32 @@ def _form(file: Path) -> dict[str, str]:
     form = {} if encoding == "utf-8" else {"encoding": encoding}
     if file.suffix.lower() not in (".csv", ".tsv", ".txt", ".tab"):
         form["format"] = "csv"
-    first = raw.decode(encoding, "replace").partition("\n")[0]
+    lines = raw.decode(encoding, "replace").splitlines()[:_ABOVE]
     usual = "\t" if file.suffix.lower() in (".tsv", ".txt", ".tab") else ","
-    best = max((usual, ",", ";", "\t", "|"), key=first.count)
-    return form | ({"delimiter": best} if first.count(best) > first.count(usual) else {})
+    best = _delimiter(lines, usual)
+    return form | ({"delimiter": best} if best != usual else {})
+
+
+def _delimiter(lines: Sequence[str], usual: str) -> str:
+    """What parts the first line; where that is a title, the mark on whose number the most lines agree."""
+
+    def agreed(mark: str) -> tuple[int, int]:
+        """How many lines have the most usual number of it, and the number."""
+        counted = Counter(n for line in lines if (n := line.count(mark)))
+        return max(((lines_, n) for n, lines_ in counted.items()), default=(0, 0))
+
+    marks = (usual, ",", ";", "\t", "|")
+    first = max(marks, key=lambda mark: lines[0].count(mark) if lines else 0)
+    best = max(marks, key=agreed)
+    return first if 2 * agreed(first)[0] >= agreed(best)[0] else best
+
+
+def _header(rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The row with the names of the columns, where the first ones have too few cells to be it: titles and notes."""
+    widths = [max((at for at, cell in enumerate(row, 1) if cell.strip()), default=0) for row in rows]
+    usual = median_high([width for width in widths if width] or [0])
+    number = next((number for number, width in enumerate(widths, 1) if 4 * width >= 3 * usual), 1)
+    return {"header": number} if number > 1 else {}
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:
@@ -99,13 +126,16 @@ def _decodes(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _table(id: str, file: Path, form: dict[str, str]) -> Iterator[str]:
-    columns = _columns(file, form)
+def _table(id: str, file: Path, form: dict[str, Any]) -> Iterator[str]:
+    source = _source(file)
+    mapping = TableMapping(file=file.name, **form)
+    form |= _header(list(islice(records_of(source, file, mapping, Issues()), _ABOVE)))
+    columns = _columns(source, file, form)
     if columns is None:
         return
     lines = ["[[tables]]", f"file = {json.dumps(file.name)}"]
     lines += [
-        f"{key} = {json.dumps(value)}" + ("  # a guess" if key == "encoding" else "") for key, value in form.items()
+        f"{key} = {json.dumps(value)}" + ("  # a guess" if key in _GUESSED else "") for key, value in form.items()
     ]
     missing = list(dict.fromkeys(code for column in columns for code in column.missing))
     if missing:
@@ -123,11 +153,14 @@ def _table(id: str, file: Path, form: dict[str, str]) -> Iterator[str]:
     yield "\n".join([*lines, "", *_skeleton(id, columns)]) + "\n"
 
 
-def _columns(file: Path, form: dict[str, str]) -> list[Column] | None:
+def _source(file: Path) -> Source:
     about = Publication(title=file.name, licence="", redistributable=False, citation="")
-    source = Source(file.parent, SourceFile(source=about, coverage=Coverage()))
+    return Source(file.parent, SourceFile(source=about, coverage=Coverage()))
+
+
+def _columns(source: Source, file: Path, form: dict[str, Any]) -> list[Column] | None:
     issues = Issues()
-    table = read_table(source, TableMapping(file=file.name, **form), issues)  # type: ignore[arg-type]
+    table = read_table(source, TableMapping(file=file.name, **form), issues)
     rows = [row.cells for row, _ in zip(table.rows, range(ENOUGH), strict=False)] if table else []
     if table and form.get("sheet") and not rows and len(table.header) == 1:
         return None  # a sheet with a remark

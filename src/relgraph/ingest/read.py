@@ -57,20 +57,21 @@ def read_table(source: Source, mapping: TableMapping, issues: Issues) -> Table |
             issues.add("is a link that leads out of the source's folder", remedy, file=link.name)
             return None
     before = len(issues)
-    records = _records(source, path, mapping, issues)
+    records = itertools.islice(records_of(source, path, mapping, issues), mapping.header - 1, None)
     first = next(records, None)
     if first is None and len(issues) > before:
         return None
     header = _header(first, mapping, issues)
     text = not mapping.reader and _format(path, mapping) != "excel"
-    return Table(header, _rows(records, len(header), mapping.name, issues, text=text)) if header else None
+    return Table(header, _rows(records, len(header), mapping, issues, text=text)) if header else None
 
 
 def _format(path: Path, mapping: TableMapping) -> str | None:
     return mapping.format or _ENDINGS.get(path.suffix.lower())
 
 
-def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
+def records_of(source: Source, path: Path, mapping: TableMapping, issues: Issues) -> Iterator[list[str]]:
+    """Every row of a file, what stands above the header among them."""
     if mapping.reader:
         return rows_of_script(source.folder / mapping.reader, path, mapping.name, issues)
     kind = _format(path, mapping)
@@ -85,32 +86,44 @@ def _records(source: Source, path: Path, mapping: TableMapping, issues: Issues) 
 
 def _header(record: list[str] | None, mapping: TableMapping, issues: Issues) -> list[str] | None:
     if record is None or not any(record):
-        issues.add("is empty", "it needs a first row with the names of its columns", file=mapping.name)
+        problem, needed = "is empty", "it needs a first row with the names of its columns"
+        if mapping.header > 1:
+            problem, needed = f"has nothing in row {mapping.header}", "state the row of the names under header"
+        issues.add(problem, needed, file=mapping.name)
         return None
     other = next((mark for mark in OTHER_DELIMITERS if len(record) == 1 and mark in record[0]), None)
     if other:
         problem = f"is one column, whose cells are parted by {other!r}"
         remedy = f"save it with commas, or state delimiter = {json.dumps(other)} in source.toml"
-        issues.add(problem, remedy, file=mapping.name, row=1)
+        issues.add(problem, remedy, file=mapping.name, row=mapping.header)
         return None
     if len(record) > COLUMNS:
         problem = f"has {len(record):,} columns, more than {COLUMNS:,}"
-        issues.add(problem, "this is no table, or has lost its line ends", file=mapping.name, row=1)
+        issues.add(problem, "this is no table, or has lost its line ends", file=mapping.name, row=mapping.header)
         return None
     header = [name.strip() for name in record]
     while header and not header[-1]:
         header.pop()
     for name, count in Counter(header).items():
         if not name:
-            issues.add("a column has no name", "name it in the first row", file=mapping.name, row=1)
+            issues.add("a column has no name", f"name it in {_named(mapping)}", file=mapping.name, row=mapping.header)
         elif count > 1:
             remedy = "give each column a name of its own"
-            issues.add(f"stands {count} times in the first row", remedy, file=mapping.name, row=1, column=name)
+            problem = f"stands {count} times in {_named(mapping)}"
+            issues.add(problem, remedy, file=mapping.name, row=mapping.header, column=name)
     return header
 
 
-def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues, *, text: bool) -> Iterator[Row]:
-    for number, cells in enumerate(records, 2):
+def _named(mapping: TableMapping) -> str:
+    return "the first row" if mapping.header == 1 else f"row {mapping.header}"
+
+
+def _rows(
+    records: Iterator[list[str]], width: int, mapping: TableMapping, issues: Issues, *, text: bool
+) -> Iterator[Row]:
+    file, names = mapping.name, f"where {_named(mapping)} names {width}"
+    remedy = "put values with a comma in quotation marks" if text else "give each column a name"
+    for number, cells in enumerate(records, mapping.header + 1):
         if not any(cells):
             continue
         if _UNHELD.search("".join(cells)):
@@ -119,10 +132,10 @@ def _rows(records: Iterator[list[str]], width: int, file: str, issues: Issues, *
             continue
         if len(cells) != width:
             if any(cell.strip() for cell in cells[width:]):
-                problem = f"has {len(cells)} cells where the first row names {width}"
-                issues.add(problem, "put values with a comma in quotation marks", file=file, row=number)
+                more = f"{remedy}, or state header = N where row N has the names of the columns"
+                issues.add(f"has {len(cells)} cells {names}", more, file=file, row=number)
             elif len(cells) < width and text:  # a sheet of a workbook has no cells behind the last that is filled
-                problem = f"has {len(cells)} cells where the first row names {width}; the others are taken for empty"
+                problem = f"has {len(cells)} cells {names}; the others are taken for empty"
                 issues.add(problem, "see that the row is whole", file=file, row=number, level="warning")
             cells = (cells + [""] * width)[:width]
         yield Row(number, [cell.strip() for cell in cells])

@@ -54,13 +54,13 @@ class Rows:
 
     def _kept(self, chosen: Chosen) -> Chosen:
         """Those rows that no condition leaves out, which are held against the totals that are left out."""
-        skips = [(skip, self.compiler.condition(skip)) for skip in self.mapping.skip]
+        skips = [(skip, [self.compiler.condition(when) for when in skip.conditions]) for skip in self.mapping.skip]
         totals = {skip: Sums(self.compiler, skip.totals) for skip in self.mapping.skip if skip.totals}
         if not skips:
             return chosen
         kept = Chosen([], [])
         for number, cells in zip(*chosen, strict=True):
-            if skip := next((skip for skip, meant in skips if meant(cells)), None):
+            if skip := next((skip for skip, meant in skips if all(holds(cells) for holds in meant)), None):
                 self.counts.skipped[skip.reason] += 1
                 if skip in totals:
                     totals[skip].state(number, cells)
@@ -74,12 +74,18 @@ class Rows:
         return kept
 
     def _report_computed(self) -> None:
+        ignored = self._ignored()
         for number, cells in zip(*self.rows, strict=True):
             if not _MAY_COMPUTE.isdisjoint([text[0] for text in cells if text]):
                 for at, text in enumerate(cells):
-                    if text and text[0] in _MAY_COMPUTE and (is_formula(text) or text in SPREADSHEET_ERRORS):
+                    if not text or text[0] not in _MAY_COMPUTE:
+                        continue
+                    if is_formula(text) or text in SPREADSHEET_ERRORS:
+                        if self.header[at] in ignored:
+                            cells[at] = None
+                            continue
                         what = "an error of a spreadsheet" if text in SPREADSHEET_ERRORS else "a formula"
-                        computed = Unreadable(f"is {what}", "write the value itself")
+                        computed = Unreadable(f"is {what}", "write the value itself, or name the column under ignore")
                         if self.compiler.unreadable(computed, cells, number, self.header[at], text):
                             cells[at] = None
 
@@ -92,16 +98,16 @@ class Rows:
 
     def report_unhandled(self) -> None:
         """Note each column that no mapping uses and no `ignore` names, and each row that says nothing."""
-        ignored = {column for name in self.mapping.ignore for column in self._columns(name)}
+        ignored = self._ignored()
         for name in self.header:
             if name and name not in self.compiler.used | ignored:
-                self.issue(1, "is handled by nothing", "map it, or name it under ignore", name)
+                self.issue(self.mapping.header, "is handled by nothing", "map it, or name it under ignore", name)
         for name in sorted({*ignored, *self._patterns_of_nothing()} - set(self.header)):
-            self.issue(1, "is to be ignored but is not there", "take it out of ignore", name)
+            self.issue(self.mapping.header, "is to be ignored but is not there", "take it out of ignore", name)
         self._count(ignored)
         if not (self.mapping.things or self.mapping.ties):
             remedy = "add [[tables.things]] or [[tables.ties]] that say what its rows are, or take the table out"
-            self.issue(1, "has rows that become nothing", remedy)
+            self.issue(self.mapping.header, "has rows that become nothing", remedy)
             return
         reported = {issue.row for issue in self.claims.issues if issue.file == self.mapping.name}
         for number in self.rows.numbers:
@@ -153,6 +159,9 @@ class Rows:
         places = [self.header.index(name) for name in self.counts.handled]
         self.counts.empty = sum([cells[at] is None for cells in self.rows.cells for at in places])
         self.counts.columns = len(self.header)
+
+    def _ignored(self) -> set[str]:
+        return {column for name in self.mapping.ignore for column in self._columns(name)}
 
     def _patterns_of_nothing(self) -> list[str]:
         return [name for name in self.mapping.ignore if not self._columns(name)]

@@ -118,9 +118,10 @@ class Things(Claiming):
             for name in mapping.unite:
                 united = {*citations[0].pop(name, ()), *said.pop(name, ())}
                 citations[0] |= {name: sorted(united)} if united else {}
-            if _its_own(said, mapping.unite) != _its_own(citations[0], mapping.unite):
-                remedy = "mend it, or map what differs as a tie"
-                rows.wrong(number, "id", ref.id, "differs from what an earlier row says of it", remedy)
+            if differing := _differing(said, citations[0], mapping.unite):
+                remedy = "mend it, name a list under unite, or map what differs as a tie"
+                told = f"differs in {', '.join(differing)} from what an earlier row says of it"
+                rows.wrong(number, "id", ref.id, told, remedy)
             return
         elif not self._is_new(rows, number, ref):
             return
@@ -156,5 +157,7 @@ def kind_of(citations: Iterable[Properties]) -> str | None:
     return None
 
 
-def _its_own(said: Properties, united: tuple[str, ...]) -> Properties:
-    return {name: value for name, value in said.items() if name not in _NOT_ITS_OWN and name not in united}
+def _differing(said: Properties, earlier: Properties, united: tuple[str, ...]) -> list[str]:
+    """The properties in which two rows say otherwise of one thing; a list that is united is none."""
+    names = [name for name in {**earlier, **said} if name not in _NOT_ITS_OWN and name not in united]
+    return [name for name in names if said.get(name) != earlier.get(name)]

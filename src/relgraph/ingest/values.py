@@ -43,6 +43,7 @@ class Compiler:
         issues: Issues,
     ) -> None:
         self.file, self.header, self.lookups, self.issues = mapping.name, header, lookups, issues
+        self.missing = frozenset(mapping.missing)
         self.index = {name: at for at, name in enumerate(header)}
         self.used: set[str] = set()
         self.listed = EACH  # the columns of the list that a mapping goes through
@@ -344,12 +345,20 @@ class Compiler:
         at = self.index.get(column or "")
         return cells[at] if at is not None and at < len(cells) else None
 
+    def _refuse_missing(self, when: When) -> None:
+        """A cell that `missing` empties is never the word for it, so a condition on that never holds."""
+        asked = {*(when.among or ()), *(when.unless or ())}
+        for word in sorted(self.missing & asked if when.column != EACH else ()):
+            problem, remedy = "is asked for by a condition, but is empty by missing", 'write "" for it in the condition'
+            self.issues.add(problem, remedy, file=self.file, column=when.column, value=word)
+
     def condition(self, when: When) -> Callable[[Cells], bool]:
         """Whether a row is meant."""
         at = self.column(when.column)
         if at is None:
             return lambda cells: False
         among, unless = when.among, frozenset(when.unless or ())
+        self._refuse_missing(when)
         search = searching(when.matches) if when.matches else None
         wanted = frozenset(among) if among is not None else None
 
