@@ -22,6 +22,36 @@ FAULTS = {
         PACT + '\n[coverage]\nuntill = "2012"\n',
         (TOML, None, "coverage.untill", "2012"),
         "is no key that",
+        "use labels, kinds, countries, since, until, completely, ego, note, which CONTRIBUTING",
+    ),
+    "unknown key of an end": (
+        TREATY('id = "{party}"', 'id = "{party}", schema = "cow"'),
+        (TOML, None, "tables.2.ties.1.from.schema", "cow"),
+        "is no key that",
+        "use label, id, scheme, on, agrees, which",
+    ),
+    "unknown key of a value in a list": (
+        TREATY('"{signed}"', '{ first = [{ colum = "signed" }] }'),
+        (TOML, None, "tables.1.things.1.properties.signed.first.1.colum", "signed"),
+        "is no key that",
+        "use flags, none, yes, no, template, column, ",
+    ),
+    "a word for a list": (
+        PACT + '\n[coverage]\nego = "USA"\n',
+        (TOML, None, "coverage.ego", "USA"),
+        "is no list: write [ … ]",
+        "CONTRIBUTING",
+    ),
+    "a list for a value": (
+        TREATY('"{signed}"', '["{signed}"]'),
+        (TOML, None, "tables.1.things.1.properties.signed", None),
+        "is neither a text nor a table",
+        "CONTRIBUTING",
+    ),
+    "a word for yes or no": (
+        HEAD.format(name="x", priority=1).replace("redistributable = true", 'redistributable = "perhaps"') + PACT,
+        (TOML, None, "source.redistributable", "perhaps"),
+        "is neither true nor false",
         "CONTRIBUTING",
     ),
     "no origin of a value": (
@@ -87,7 +117,7 @@ FAULTS = {
     "unknown scheme": (
         TREATY('id = "{party}"', 'id = "{party}", scheme = "fips"'),
         (TOML, None, "tables.2.ties.1.from.scheme", "fips"),
-        "Input should be 'any', 'iso3'",
+        "must be 'any', 'iso3'",
         "CONTRIBUTING",
     ),
     "unknown label": (
@@ -237,7 +267,7 @@ FAULTS = {
     "complete in what is neither list nor table": (
         PACT + '\n[coverage]\ncompletely = "treaty"\n',
         (TOML, None, "coverage.completely", "treaty"),
-        "should be a",
+        "is neither a list nor a table",
         "CONTRIBUTING",
     ),
     "bad date of publication": (

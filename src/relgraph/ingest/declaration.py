@@ -14,14 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from relgraph.errors import DataError
+from relgraph.ingest.faults import add_faults
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.language import Each, End, Said, Spec, Strict, When, Whole
 from relgraph.model.dates import BadDate, parse
 from relgraph.model.files import toml_of
 
 FILE = "source.toml"
-# Where pydantic speaks to programmers.
-_FAULTS = {"extra_forbidden": "is no key that may stand there", "missing": "is missing"}
 
 
 def _encoding(name: str) -> str:
@@ -41,6 +40,8 @@ def _date(text: str) -> str:
 
 
 def _without_days(words: Any) -> Any:
+    if not isinstance(words, list | dict):
+        raise ValueError("is neither a list nor a table")
     return dict.fromkeys(words) if isinstance(words, list) and all(isinstance(word, str) for word in words) else words
 
 
@@ -262,7 +263,7 @@ def read_declaration(path: Path) -> SourceFile:
     try:
         return SourceFile.model_validate(toml_of(path))
     except ValidationError as error:
-        _add_faults(issues, error)
+        add_faults(issues, error, SourceFile, FILE)
         more = f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
         told, cause = f"[{issues[0].column}] {issues[0].problem}{more}; {issues[0].remedy}", error
     except (OSError, ValueError, RecursionError) as error:
@@ -271,13 +272,3 @@ def read_declaration(path: Path) -> SourceFile:
         issues.add(problem, "mend that line", file=FILE, row=row)
         told, cause = f"{issues[0].problem}; {issues[0].remedy}", error
     raise DataError(f"{path.parent.name}/{FILE}: {told}", issues) from cause
-
-
-def _add_faults(issues: Issues, error: ValidationError) -> None:
-    remedy = "see CONTRIBUTING.md for what may stand there"
-    for fault in error.errors():
-        # The first of several is 1, as people count.
-        entry = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"]) or "top level"
-        value = fault["input"] if isinstance(fault["input"], str) else None
-        problem = _FAULTS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
-        issues.add(problem, remedy, file=FILE, column=entry, value=value)
