@@ -152,7 +152,7 @@ UNREADABLE = {
     ),
     "no match": ('note = { column = "text", match = "^[0-9]+$" }', "x1", "does not match", "mend the cell or"),
     "another form": ('start = { column = "text", format = "%Y" }', "May", "is no date of the form %Y", "known"),
-    "no date": ('start = "{text}"', "soon", "is no date in EDTF", "mend the cell"),
+    "no date": ('start = "{text}"', "soon", "is no date in EDTF", "by format, match or a lookup"),
     "open start": ('start = "{text}"', "..", "is no date in EDTF", "mend"),
     "year that is none": ('start = { year = "text" }', "?", "is no number", "missing"),
     "year between two": ('start = { year = "text" }', "1951.5", "is no number", "missing"),
@@ -304,6 +304,7 @@ def test_an_unknown_country_has_the_three_nearest_names_as_remedy(tmp_path):
     assert issue.problem == "is no country"
     assert issue.remedy.startswith("near it: Philippines, ")
     assert issue.remedy.count(",") == 2
+    assert "a lookup can say which is meant" in issue.remedy
 
 
 def test_a_year_that_is_none_is_an_issue(tmp_path):

@@ -128,7 +128,8 @@ class Ends:
             own = [ref.id for ref in self.things if ref.label in labels]
             names = [*close(id_, own), *near][:3]
             what = "country" if labels == ("Country",) else "actor that this source or a register has"
-            raise Unreadable(f"is no {what}", f"near it: {', '.join(names)}") from error
+            remedy = f"near it: {', '.join(names)}; a lookup can say which is meant and when can leave it out"
+            raise Unreadable(f"is no {what}", remedy) from error
         except UsageError as error:
             raise Unreadable("cannot be placed in time", str(error)) from error
 

@@ -326,7 +326,8 @@ class Compiler:
         raw = getattr(error, "value", None) or said or self._raw(cells, column)
         problem = getattr(error, "problem", None) or str(error).removeprefix(f"{said!r} ")
         reason = self._known.get((self.record(cells) or "", column or "", raw or ""))
-        remedy = f"{KNOWN}{reason}" if reason else getattr(error, "remedy", "mend the cell")
+        usual = "mend the cell, or map it by format, match or a lookup"
+        remedy = f"{KNOWN}{reason}" if reason else getattr(error, "remedy", usual)
         level: Level = "warning" if reason else "error"
         self.issues.add(problem, remedy, file=self.file, row=row, column=column, value=raw, level=level)
         return raw if reason else None
