@@ -15,6 +15,7 @@ from relgraph.model.dates import ONGOING, parse
 _NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _SPACES = str.maketrans("\u00a0\u202f", "  ")  # that do not break: between thousands in French, Russian, ISO 80000
 DIGITS = 400  # more than any number has that floating point can hold
+YEAR = 4  # digits of one
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0*)?", re.ASCII)
 
 
@@ -82,6 +83,8 @@ def date_part(text: str, width: int) -> str:
     whole = _WHOLE.fullmatch(text)
     if not whole:
         raise Unreadable("is no number", "mend the part of the date, or list it under missing")
+    if width == YEAR > len(whole[1]):
+        raise Unreadable("is no year of four digits", "write all four, or list it under missing")
     return whole[1].zfill(width)
 
 
