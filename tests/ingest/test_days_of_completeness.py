@@ -52,11 +52,12 @@ def told(kinds: Graph) -> Told:
 def test_up_to_its_own_day_a_kind_is_none_and_after_it_not_covered(kinds: Graph, told: Told) -> None:
     until = {"acsa": "None: by-kind covers this completely until 2026-01-31.",
              "gsomia": "None: by-kind covers this completely until 2024-11-16."}  # fmt: skip
-    unknown = "Not found, which is not none: by-kind covers this in part only."
+    only = "Not found, which is not none: by-kind covers this in part only, complete until"
+    unknown = {"acsa": f"{only} 2026-01-31.", "gsomia": f"{only} 2024-11-16."}
     assert told("gsomia", "2024-11-16") == (until["gsomia"], until["gsomia"], "none")
-    assert told("gsomia", "2024-11-17") == (unknown, unknown, "not covered")
+    assert told("gsomia", "2024-11-17") == (unknown["gsomia"], unknown["gsomia"], "not covered")
     assert told("acsa", "2026-01-31") == (until["acsa"], until["acsa"], "none")
-    assert told("acsa", "2026-02-01") == (unknown, unknown, "not covered")
+    assert told("acsa", "2026-02-01") == (unknown["acsa"], unknown["acsa"], "not covered")
     counts = kinds.dyads([2023, 2025], ["iso3"])
     pair = counts[counts["id1"].isin(["JPN", "PHL"]) & counts["id2"].isin(["JPN", "PHL"])]
     years = {kind: [None if pd.isna(n) else n for n in pair[f"agreement_{kind}"]] for kind in until}

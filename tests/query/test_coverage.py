@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -56,7 +57,8 @@ def asks(*labels: str, **rest: Any) -> Question:
     ],
 )  # fmt: skip
 def test_how_far_a_source_reaches(source, question, reach, why):
-    assert coverage(source, question) == Coverage(source["id"], reach, why)
+    found = coverage(source, question)
+    assert (found.source, found.reach, found.why) == (source["id"], reach, why)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,8 @@ def test_what_a_query_asks(name, values, expected):
         ([Coverage("a", "in part"), Coverage("b", "completely")], "None: b covers this completely."),
         ([Coverage("a", "in part"), Coverage("b", "not", "ends on 2012-12-31")],
          "Not found, which is not none: a covers this in part only."),
+        ([Coverage("a", "in part"), Coverage("b", "in part", complete="for acsa until 2012-12-31")],
+         "Not found, which is not none: a, b cover this in part only, b complete for acsa until 2012-12-31."),
         ([Coverage("a", "not", "covers Policy only"), Coverage("b", "not", "ends on 2012-12-31")],
          "Not covered, which is not none: a covers Policy only, b ends on 2012-12-31."),
         ([Coverage(letter, "not", "covers Policy only") for letter in "abcdef"],
@@ -149,8 +153,29 @@ BY_KIND = {
     ],
 )
 def test_a_kind_is_complete_up_to_its_own_day(kinds, day, reach, why):
-    question = asks("Agreement", kinds=kinds, first=day, last=day)
-    assert coverage(BY_KIND, question) == Coverage("by-kind", reach, why)
+    found = coverage(BY_KIND, asks("Agreement", kinds=kinds, first=day, last=day))
+    assert (found.reach, found.why) == (reach, why)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "day", "complete"),
+    [
+        (["gsomia"], date(2024, 11, 17), "until 2024-11-16"),
+        (["acsa", "sofa"], date(2026, 2, 1), "for acsa until 2026-01-15"),
+        (["acsa", "sofa"], date(2026, 1, 15), ""),
+        (["sofa"], date(2026, 2, 1), ""),
+        ([], date(2025, 1, 1), "for gsomia until 2024-11-16"),
+        ([], None, "for acsa until 2026-01-15, gsomia until 2024-11-16"),
+    ],
+)
+def test_what_is_covered_in_part_tells_the_days_up_to_which_it_is_complete(kinds, day, complete):
+    found = coverage(BY_KIND, asks("Agreement", kinds=kinds, first=day, last=day))
+    assert (found.reach, found.complete) == ("in part", complete)
+
+
+def test_of_countries_that_are_not_named_a_list_around_one_tells_no_day():
+    assert coverage({**BY_KIND, "ego": ["JPN"]}, asks("Agreement")).complete == ""
+    assert coverage({**BY_KIND, "ego": ["JPN"]}, asks("Agreement", countries=["JPN"])).complete
 
 
 def test_a_wider_declaration_may_reach_further_than_that_of_the_kind():
@@ -174,3 +199,14 @@ def test_no_absence_is_proved_beyond_the_last_day_of_any_kind(source, question, 
     days = [day.isoformat()] * len(source["coversCompletely"] or ())
     found = coverage({**source, "coversCompletelyUntil": days}, question)
     assert found.reach != "completely" or question.last is None or question.last <= day
+
+
+@given(SOURCES, QUESTIONS, st.dates())
+def test_on_the_day_that_it_tells_an_absence_is_none(source, question, day):
+    days = [day.isoformat()] * len(source["coversCompletely"] or ())
+    dated = {**source, "coversCompletelyUntil": days}
+    told = coverage(dated, question).complete
+    assert not told or question.last is None or day < question.last
+    if told == f"until {day}":
+        first = question.first and min(question.first, day)
+        assert coverage(dated, replace(question, first=first, last=day)).reach == "completely"

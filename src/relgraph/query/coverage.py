@@ -4,13 +4,13 @@ A query says with `// covers: Agreement(a, b, as_of)` what its answer is about; 
 properties `coversLabels`, `coversKinds`, `coversCountries`, `coversFrom`, `coversUntil`, `ego` and
 `coversCompletely` how far it reaches. An absence is *none* only where one loaded source covers the whole
 question completely: up to `coversUntil`, or, where the source gives to each of `coversCompletely` a day of its
-own, up to that in `coversCompletelyUntil`.
+own, up to that in `coversCompletelyUntil`; what is asked of later days is told with that day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,11 +39,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How far one source reaches for a question, and where it does not reach, why."""
+    """How far one source reaches for a question, and where it does not reach, why.
+
+    `complete` says of what is covered in part what is complete, each up to a day before those that were asked about.
+    """
 
     source: str
     reach: Reach
     why: str = ""
+    complete: str = ""
 
 
 def coverage_note(connection: Connection, query: Query, bound: Mapping[str, Any]) -> str | None:
@@ -106,11 +110,10 @@ def coverage(source: Mapping[str, Any], question: Question) -> Coverage:
     why = next(_out_of_reach(source, question), None)
     if why:
         return Coverage(source["id"], "not", why)
-    for day in _complete_until(source, question):
-        narrowed = {**source, "coversUntil": day}
-        if _takes_in(narrowed, question):
-            return Coverage(source["id"], "completely", _period(narrowed))
-    return Coverage(source["id"], "in part", _period(source))
+    complete = _complete_reach(source, question)
+    if complete:
+        return Coverage(source["id"], "completely", _period(complete))
+    return Coverage(source["id"], "in part", _period(source), _complete_before(source, question))
 
 
 def _out_of_reach(source: Mapping[str, Any], question: Question) -> Iterable[str]:
@@ -145,6 +148,12 @@ def _takes_in(source: Mapping[str, Any], question: Question) -> bool:
     )
 
 
+def _complete_reach(source: Mapping[str, Any], question: Question) -> Mapping[str, Any] | None:
+    """The source, cut at the day up to which it covers the whole question completely; None where it does not."""
+    cut = ({**source, "coversUntil": day} for day in _complete_until(source, question))
+    return next((one for one in cut if _takes_in(one, question)), None)
+
+
 def _complete_until(source: Mapping[str, Any], question: Question) -> list[date | None]:
     """Up to which days, the last first, the source declares its coverage of what is asked about complete."""
     complete = _complete_words(source)
@@ -160,6 +169,27 @@ def _complete_words(source: Mapping[str, Any]) -> dict[str, date | None]:
     words = source.get("coversCompletely") or ()
     own = [date.fromisoformat(day) for day in source.get("coversCompletelyUntil") or ()]
     return dict(zip(words, own or [source.get("coversUntil")] * len(words), strict=True))
+
+
+def _complete_before(source: Mapping[str, Any], question: Question) -> str:
+    """What of the question the source covers completely up to days that come before the last one asked about."""
+    told = []
+    for word, day in _complete_words(source).items():
+        if day and day < _or_never(question.last or source.get("coversUntil")):
+            part = _part(question, word, day)
+            if _complete_reach(source, part) and not any(_out_of_reach(source, part)):
+                whole = (part.labels, part.kinds) == (question.labels, question.kinds)
+                told.append(f"{'' if whole else f'{word} '}until {day}")
+    return ("" if not told or told[0].startswith("until ") else "for ") + ", ".join(told)
+
+
+def _part(question: Question, word: str, day: date) -> Question:
+    """What of a question is about a label or a kind (or everything), as if it were asked up to a day."""
+    first, kinds = question.first and min(question.first, day), question.kinds
+    labels = question.labels if word == EVERYTHING else _labels(question.labels, [word])
+    if word != EVERYTHING and not load_ontology().family(word):
+        labels, kinds = labels if word in (kinds or {word}) else frozenset(), frozenset([word])
+    return replace(question, labels=labels, kinds=kinds, first=first, last=day)
 
 
 def _or_never(day: date | None) -> date:
@@ -200,6 +230,8 @@ def sentence(coverages: Sequence[Coverage]) -> str:
 
     >>> sentence([Coverage("a-list", "completely", "until 2012-12-31")])
     'None: a-list covers this completely until 2012-12-31.'
+    >>> sentence([Coverage("a-list", "in part", complete="until 2012-12-31")])
+    'Not found, which is not none: a-list covers this in part only, complete until 2012-12-31.'
     >>> sentence([Coverage("a-paper", "not", "was gathered around JPN")])
     'Not covered, which is not none: a-paper was gathered around JPN.'
     """
@@ -210,10 +242,16 @@ def sentence(coverages: Sequence[Coverage]) -> str:
     if partly:
         verb = "covers" if len(partly) == 1 else "cover"
         names = _listed([c.source for c in partly])
-        return f"Not found, which is not none: {names} {verb} this in part only."
+        return f"Not found, which is not none: {names} {verb} this in part only{_but_completely(partly)}."
     if not coverages:
         return "Not covered, which is not none: no source is loaded."
     return f"Not covered, which is not none: {_listed([f'{c.source} {c.why}' for c in coverages])}."
+
+
+def _but_completely(partly: Sequence[Coverage]) -> str:
+    """Up to which days an absence of what is covered in part would count as none, as a clause."""
+    told = [("" if len(partly) == 1 else f"{c.source} ") + f"complete {c.complete}" for c in partly if c.complete]
+    return "".join(f", {clause}" for clause in told)
 
 
 def _listed(texts: Sequence[str], most: int = 3) -> str:
