@@ -19,7 +19,7 @@ def ties(where: Where, claims: Claims, result: Result, countries: arguments.Coun
     """
     from relgraph.cli import views
 
-    with where.open() as graph, progress("reading"):
+    with where.open(result) as graph, progress("reading"):
         found = graph.ties(*countries, **claims.policy())
     result.rows(*(views.sections(found) if result.format in FOR_EYES else [found.rows()]))
 
@@ -43,7 +43,7 @@ def matrix(
     from relgraph.cli import views
 
     period, policy = texts.years(years) if years else None, claims.policy()
-    with where.open() as graph, progress("reading"):
+    with where.open(result) as graph, progress("reading"):
         found = graph.matrix(*countries, by=by, years=period, **policy)
         places = _places(graph, claims, views.evidence(found), list(found.names))
     eyes = result.format in FOR_EYES
@@ -72,7 +72,7 @@ def diff(where: Where, selection: Selected, result: Result, first: arguments.Fir
     from relgraph.cli import views
 
     policy = selection.policy()
-    with where.open() as graph, progress("reading"):
+    with where.open(result) as graph, progress("reading"):
         found = graph.diff(first, last, **policy)
     eyes = result.format in FOR_EYES
     result.rows(*(views.changes(found, policy) if eyes else [views.changed(found, policy)]))
@@ -99,6 +99,6 @@ def dyads(
     from relgraph.cli import views
 
     period, policy = texts.years(years), tying.policy()
-    with where.open() as graph, progress("counting"):
+    with where.open(result) as graph, progress("counting"):
         table = graph.dyads(period, code or ("cow", "gw"), by=by, directed=directed, **policy)
     result.rows((views.had if result.format in FOR_EYES else views.framed)(table, policy))

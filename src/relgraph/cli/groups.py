@@ -49,8 +49,11 @@ class Where:
     uri: Annotated[Text, Option("--uri", metavar="URI", help="A Neo4j server (else NEO4J_URI).")] = None
     trace: Annotated[bool, Option("--trace", help="Show every statement on stderr.")] = False
 
-    def open(self) -> Graph:
-        """The graph that the options name, else that of the environment, else the user's own."""
+    def open(self, result: Result | None = None) -> Graph:
+        """The graph that the options name, else that of the environment, else the user's own.
+
+        Where the command's result is to be passed on, as a file or as data, it is told what may not be.
+        """
         if self.graph and self.uri:
             raise UsageError(f"--graph {self.graph} and --uri {self.uri} name two graphs; give one of them")
         if self.uri and not is_uri(self.uri):
@@ -60,8 +63,9 @@ class Where:
 
         import_lean()
         OPENED.append(relgraph.open(self.graph or self.uri, tracer=say if self.trace else None))
+        if result and result.leaves:
+            _tell_not_redistributable(OPENED[-1])
         return OPENED[-1]
-
 
     def said(self) -> str:
         """The options as they were given, for a command that is shown to be copied."""
@@ -259,6 +263,13 @@ class Look:
             if name != "marking" and path.suffix.lower() != ".html":
                 raise UsageError(f"--{name} is for pages; leave it out, or end {path.name} in .html")
         return given
+
+
+def _tell_not_redistributable(graph: Graph) -> None:
+    from relgraph.query.catalogue import not_redistributable
+
+    if closed := not_redistributable(graph.connection):
+        say(f"data of {', '.join(closed)} may not be redistributed; the output may hold claims of it")
 
 
 def _joined(words: list[str]) -> str:

@@ -45,7 +45,7 @@ def measure(
     if years and stability:
         raise UsageError("--years and --stability exclude each other; leave one out")
     policy, arguments = network.policy(), views.narrowed(name, only or []) | ({"by": by} if by else {})
-    with where.open() as graph, progress("measuring"):
+    with where.open(result) as graph, progress("measuring"):
         if partition:
             arguments["partition"] = _partition(graph, partition, network)
         if stability:

@@ -40,7 +40,7 @@ def query(
              relgraph query 'MATCH (c:Country) RETURN count(c) AS countries'
     """
     text, common, own = texts.statement(cypher, file), selection.parameters(), texts.pairs(parameters or [])
-    with where.open() as graph, progress("asking"):
+    with where.open(result) as graph, progress("asking"):
         if text.isidentifier() and file is None:
             found = graph.answer(text, common | own)
         else:
@@ -71,7 +71,7 @@ def show(where: Where, result: Result, name: arguments.ThingName) -> None:
     \b
     Example: relgraph show malabar
     """
-    with where.open() as graph:
+    with where.open(result) as graph:
         shown = graph.show(" ".join(name))
     result.thing(shown.plain(), shown.facts(), shown.claims)
 
@@ -85,6 +85,6 @@ def conflicts(where: Where, selection: Selected, result: Result) -> None:
     \b
     Example: relgraph conflicts
     """
-    with where.open() as graph, progress("comparing"):
+    with where.open(result) as graph, progress("comparing"):
         found = graph.conflicts(**selection.policy())
     result.rows(found)

@@ -134,6 +134,6 @@ def reconcile(
         path, added = relgraph.Graph.accept(source, accept, result.path)
         say(f"wrote {path}: {added:,} new rows; load {source} again")
         return
-    with where.open() as graph, progress("comparing"):
+    with where.open(result) as graph, progress("comparing"):
         found = graph.reconcile(source, other, top=top)
     result.rows(found)

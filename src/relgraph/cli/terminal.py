@@ -38,6 +38,11 @@ class Output:
         by_ending = BY_ENDING.get(self.path.suffix.lower()) if self.path else None
         return str(self.form or by_ending or "table")
 
+    @property
+    def leaves(self) -> bool:
+        """Whether the result goes elsewhere than to a person's eyes."""
+        return self.path is not None or self.format not in FOR_EYES
+
     def rows(self, *tables: Rows) -> None:
         """Write tables, one under the other; data formats take one, and their notes go to stderr."""
         from relgraph.query.formats import escaped, write

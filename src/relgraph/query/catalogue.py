@@ -43,6 +43,12 @@ def bibtex(connection: Connection, name: str | None = None) -> str:
     return "\n\n".join(row["citation"] for row in _known(connection, name))
 
 
+def not_redistributable(connection: Connection) -> list[str]:
+    """The loaded sources whose data may not be redistributed."""
+    closed = "MATCH (s:Source) WHERE s.redistributable = false RETURN s.id ORDER BY s.id"
+    return [row[0] for row in connection.read(closed).rows]
+
+
 def _known(connection: Connection, name: str | None) -> list[dict[str, Any]]:
     rows = _sources(connection)
     found = [row for row in rows if name in (None, row["id"])]
