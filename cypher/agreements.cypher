@@ -75,13 +75,14 @@ ORDER BY coalesce(e.start, e.signed, e.attested, '') DESC, e.id;
 
 // name: signed_not_in_force(as_of: date = null, country: actor = null)
 // Agreements that are signed and not known to be in force, the newest first.
-// Without a day: those for which no source says that they ever came into force.
+// Without a day: those for which no source says that they ever came into force, were used, or ended.
 // returns: id, name, kind, signed, start, parties, sources
 // covers: Agreement(country, as_of)
 // example: -p as_of=2020-06-01
 MATCH (e:Agreement)-[cited:CITED_IN]->(s:Source)
 WHERE e.signed IS NOT NULL AND ($as_of IS NULL OR e.signed <= toString($as_of))
-  AND CASE WHEN $as_of IS NULL THEN e.start IS NULL ELSE e.start IS NULL OR e.startFrom > $as_of END
+  AND CASE WHEN $as_of IS NULL THEN e.start IS NULL AND e.end IS NULL AND e.attested IS NULL
+           ELSE e.startFrom > $as_of OR e.start IS NULL AND coalesce(e.attested > toString($as_of), true) END
   AND ($as_of IS NULL OR e.endBy IS NULL OR e.endBy >= $as_of)
 WITH DISTINCT e, s.id + coalesce(', ' + coalesce(cited.locator, cited.record), '') AS source
 ORDER BY source

@@ -26,15 +26,17 @@ ORDER BY s.id, label, coalesce(cited.locator, ''), coalesce(cited.record, ''), c
 
 // name: claims_about(thing: thing)
 // Every claim about a thing: the tie, its other end, and where the source says it.
-// returns: type, direction, other, other_name, role, start, end, certainty, source, locator, quote, note,
-//          claim
+// returns: type, direction, other, other_name, role, start, end, signed, certainty, source, locator, quote,
+//          said, note, claim
 // example: -p thing=vientiane-vision
 MATCH (n {id: $thing})-[t]-(other)
 WHERE type(t) <> 'CITED_IN' OR other:Source
-WITH DISTINCT t, other, CASE WHEN startNode(t).id = $thing THEN 'from it' ELSE 'to it' END AS direction
+WITH DISTINCT t, other, CASE WHEN startNode(t).id = $thing THEN 'from it' ELSE 'to it' END AS direction,
+     [k IN keys(t) WHERE k STARTS WITH 'said_' | substring(k, 5) + ': ' + t[k]] AS words
 RETURN type(t) AS type, direction, other.id AS other, other.name AS other_name, t.role AS role,
-       t.start AS start,
-       t.end AS end, t.certainty AS certainty, t.source AS source, t.locator AS locator, t.quote AS quote,
+       t.start AS start, t.end AS end, t.signed AS signed, t.certainty AS certainty, t.source AS source,
+       t.locator AS locator, t.quote AS quote,
+       COLLECT { UNWIND words AS x RETURN x ORDER BY x } AS said,
        t.note AS note, t.id AS claim
 ORDER BY type, direction, other, source, coalesce(locator, ''), claim;
 
@@ -139,18 +141,18 @@ ORDER BY id;
 
 // name: said_by_several(kinds: kinds = null, domains: texts = null, countries: countries = null,
 //                       sources: texts = null)
-// What each source says of a thing that two or more of them cite: its name, kind and dates.
+// What each source says of a thing that several cite, or that one dates more than once: its name, kind and dates.
 // returns: label, id, name, source, place, called, aliases, kind, start, end, signed, startBasis, startFrom,
 //          startBy, endFrom, endBy
-MATCH (n)-[:CITED_IN]->(s:Source)
+MATCH (n)-[c:CITED_IN]->(s:Source)
 WHERE ($sources IS NULL OR s.id IN $sources)
   AND ($kinds IS NULL OR n.kind IN $kinds OR any(l IN labels(n) WHERE l IN $kinds))
   AND ($domains IS NULL OR EXISTS { MATCH (n)-[:COVERS]->(d) WHERE d.id IN $domains OR d.name IN $domains })
   AND ($countries IS NULL OR n.id IN $countries OR EXISTS {
     MATCH (n)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES|MEMBER_OF]-(a)-[:PART_OF*0..6]->(c:Country)
     WHERE c.id IN $countries })
-WITH n, count(DISTINCT s) AS several
-WHERE several > 1
+WITH n, count(DISTINCT s) AS several, count(c.start) AS starts, count(c.end) AS ends, count(c.signed) AS signings
+WHERE several > 1 OR starts > 1 OR ends > 1 OR signings > 1
 MATCH (n)-[c:CITED_IN]->(s:Source)
 WHERE $sources IS NULL OR s.id IN $sources
 RETURN head([l IN labels(n) WHERE NOT l IN ['Actor', 'Engagement']]) AS label, n.id AS id, n.name AS name,

@@ -138,7 +138,7 @@ def test_conflicts_are_narrowed(run, disagreeing, options, ids):
 def test_where_nothing_differs_it_is_said_how_much_was_compared(run, disagreeing):
     shown = run("conflicts", "--country", "AUS", "--graph", disagreeing).out
     assert "No rows." in shown
-    assert "0 things are cited by two or more sources." in shown
+    assert "0 things are cited by two or more sources, or dated more than once." in shown
 
 
 def test_a_matrix_has_a_column_for_each_pair_with_footnotes(run, folder):

@@ -77,6 +77,16 @@ def test_a_source_may_say_a_thing_in_two_places_and_does_not_disagree_with_itsel
     assert differing(connection) == {}
 
 
+def test_dates_that_one_source_gives_twice_and_that_cannot_both_be_so(connection):
+    things(
+        connection,
+        "Agreement",
+        ({"a": [{"start": "2025-09-11"}, {"start": "2025-09"}, {"start": "2025-10"}]}, []),
+        ({"a": [{"signed": "2024-07-08"}, {"signed": "2024"}, {"start": "2025"}]}, []),
+    )
+    assert differing(connection) == {("x0", "start"): ["a: 2025-09-11", "a: 2025-09", "a: 2025-10"]}
+
+
 def test_parties_roles_and_the_time_of_a_party(connection):
     parties = [
         ("a", "JPN", {"start": "1951"}), ("b", "JPN", {"start": "1952"}),

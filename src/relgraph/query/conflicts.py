@@ -1,4 +1,4 @@
-"""Conflicts: things of which two sources say what cannot both be so, or what only one of them says."""
+"""Conflicts: things of which sources say what cannot all be so, or what only one of them says."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ def conflicts(
 
     Compared are the dates (`start`, `end`, `signed`), kind and name that the sources give a thing, its parties
     and their roles, and the dates of each party's own time in it (`JPN: start`). `says` lists what each source
-    has, `sources` where. What one source leaves unsaid does not differ. The names of countries are the
-    register's, and are not compared. `kinds` (labels or kinds), `domains` and `countries` (one of which takes
-    part) choose the things, `sources` those that are compared.
+    has, `sources` where. The dates of a thing may differ within one source, too, which gives those of several
+    witnesses. What one source leaves unsaid does not differ. The names of countries are the register's, and are not
+    compared. `kinds` (labels or kinds), `domains` and `countries` (one of which takes part) choose the things,
+    `sources` those that are compared.
     """
     given = {"kinds": kinds, "domains": domains, "countries": countries, "sources": sources}
     asked = {name: [value] if isinstance(value, str) else value for name, value in given.items()}
@@ -53,7 +54,7 @@ def conflicts(
         for difference in _differences(thing[0], claims, parties.get(thing[1], []))
     ]
     found.sort(key=lambda row: row[3] == "name")  # what a thing is called comes last
-    notes = (NOTE,) if found else (f"{len(said)} things are cited by two or more sources.",)
+    notes = (NOTE,) if found else (f"{len(said)} things are cited by two or more sources, or dated more than once.",)
     return Rows(COLUMNS, found, "Where sources disagree", notes)
 
 
@@ -78,7 +79,7 @@ def _grouped(claims: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
 
 
 def _differences(label: str, claims: list[Claim], parties: list[Claim]) -> Iterator[Difference]:
-    yield from _dates(claims)
+    yield from _dates([{**claim, "voice": number} for number, claim in enumerate(claims)])  # each is one of its own
     yield from _compared("kind", claims, "kind")
     engaged = [claim for claim in parties if claim["type"] != "MEMBER_OF"]
     yield from _parties(engaged)
@@ -145,11 +146,13 @@ def _meet(first: Any, last: Any, other_first: Any, other_last: Any) -> bool:
 def _compared(
     what: str, claims: Iterable[Claim], name: str, agree: Callable[[Claim, Claim], bool] | None = None
 ) -> Iterator[Difference]:
-    """The difference, if of two sources one has a value that agrees with none of the other's."""
+    """The difference, if of two voices, which are sources, one has a value that agrees with none of the other's."""
     having = [claim for claim in claims if claim[name] is not None]
     agree = agree or (lambda ours, theirs: ours[name] == theirs[name])
-    by_source = _grouped(having, "source")
-    if any(not _matched(by_source[a], by_source[b], agree) for a, b in combinations(by_source, 2)):
+    voices: dict[Any, list[Claim]] = defaultdict(list)
+    for claim in having:
+        voices[claim.get("voice", claim["source"])].append(claim)
+    if any(not _matched(ours, theirs, agree) for ours, theirs in combinations(voices.values(), 2)):
         yield what, list(dict.fromkeys(f"{claim['source']}: {claim[name]}" for claim in having)), _places(having)
 
 
