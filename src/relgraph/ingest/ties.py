@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from relgraph.ingest.claiming import Claiming
+from collections.abc import Iterable
+
+from relgraph.ingest.claiming import DATES, Claiming
 from relgraph.ingest.claims import Claims
 from relgraph.ingest.declaration import TieMapping
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.rows import Rows
 from relgraph.ingest.things import kind_of
+from relgraph.model.dates import Bounds
 from relgraph.model.ontology import ANY_TIE, CITED_IN, Ontology, TieType
 from relgraph.model.records import Properties, Ref, Tie, tie_id
 
@@ -36,7 +39,11 @@ class Ties(Claiming):
             if a is not None and b is not None:
                 rows.heard.add(number)
                 self._check(rows, number, type_, a, b, properties)
-                self.complete(rows, number, properties, b.label, kind_of(citations.get(b, ())))
+                cited = citations.get(b, ())
+                self.complete(rows, number, properties, b.label, kind_of(cited))
+                if _only_signed(properties, cited):
+                    for name in Bounds._fields:
+                        del properties[name]
                 self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))
 
     def _check(self, rows: Rows, number: int, type_: TieType, a: Ref, b: Ref, properties: Properties) -> None:
@@ -56,3 +63,11 @@ class Ties(Claiming):
         held = self.claims.ties.setdefault(tie.id, tie)
         if held is not tie:
             self.again(rows, number, f"{tie.start.id} {tie.type} {tie.end.id}", same=held == tie)
+
+
+def _only_signed(properties: Properties, cited: Iterable[Properties]) -> bool:
+    """Whether a party's dates say only that it signed, before what it signed had begun: then it began with that."""
+    if DATES.intersection(properties) != {"signed"}:
+        return False
+    began = [said["startBy"] for said in cited if "startBy" in said]
+    return not began or properties["startFrom"] <= min(began)
