@@ -10,6 +10,7 @@ from tests.ingest.making import problems, sound
 
 from relgraph.errors import UsageError
 from relgraph.graph import Graph
+from relgraph.model.ontology import load_ontology
 
 LISTS = "nr,title,signatories,when\n1,Pact,Japan; Viet Nam; France,3 May 1951\n2,Accord,Chile; Peru,14 June 1960\n"
 DYADS = "ccode1,ccode2,year,ally\n2,740,1960,1\n200,220,1960,0\n255,325,1961,-9\n"
@@ -83,6 +84,50 @@ def test_directed_transfers_have_a_side_that_provides(tmp_path):
     draft, _ = drafted(tmp_path, ARMS)
     assert re.findall(r'type = "(.*)"', draft) == ["PROVIDES", "RECEIVES"]
     assert '# quantity = "{number}"' in draft
+
+
+def told(draft, name):
+    """What a draft tells of a label or a type of tie: the text, and its properties."""
+    flat = re.sub(r"\n# {7}", " ", draft)
+    (line,) = re.findall(rf"^#   (?:.*, )?{name}(?:, .*)?: (.*)$", flat, flags=re.MULTILINE)
+    text, _, properties = line.partition("[")
+    return text.strip(), [name for name in properties.rstrip("]").split(", ") if name]
+
+
+def test_a_draft_tells_what_may_be_named_so_that_no_error_has_to(tmp_path):
+    draft, _ = drafted(tmp_path, DYADS)
+    ontology = load_ontology()
+    labels = {name: label for name, label in ontology.labels.items() if name not in ("Country", "Source")}
+    assert {name: told(draft, name) for name in labels} == {
+        name: (", ".join(label.kinds) or ("" if label.properties else "no kinds"), [*label.properties])
+        for name, label in labels.items()
+    }
+    types = {name: type_ for name, type_ in ontology.ties.items() if name != "CITED_IN"}
+    for name, type_ in types.items():
+        text, properties = told(draft, name)
+        joins, _, roles = text.partition(" (")
+        assert (roles.rstrip(")"), properties) == (", ".join(type_.roles), [*type_.properties])
+        runs = [run.split(" → ") for run in joins.split("; ")]
+        pairs = [(a, b) for starts, ends in runs for a in starts.split(", ") for b in ends.split(", ")]
+        assert {(x, y) for a, b in pairs for x in ontology.family(a) for y in ontology.family(b)} == type_.ends
+    words = draft.split("# Labels of things:")[1].split("[[tables]]")[0]
+    assert max(map(len, words.splitlines())) < 100
+
+
+def test_a_tie_between_the_wrong_things_is_told_which_it_joins(tmp_path):
+    _, folder = drafted(tmp_path, DYADS)
+    path = folder / "source.toml"
+    tie = """
+[[tables.things]]
+label = "Agreement"
+[[tables.ties]]
+type = "COVERS"
+from = { label = "Agreement" }
+to = { label = "Country", id = "{ccode1}", scheme = "cow", on = "{year}" }
+"""
+    path.write_text(path.read_text("utf-8").replace("ignore = []", 'ignore = ["ccode2", "ally"]') + tie, "utf-8")
+    wrong = {(issue.value, issue.remedy) for issue in problems(folder, tmp_path) if issue.level == "error"}
+    assert wrong == {("Agreement → Country", "it runs Engagement, Actor, Policy → Domain")}
 
 
 def test_encoding_delimiter_and_missing_values_are_guessed_and_stated(tmp_path):

@@ -18,7 +18,9 @@ from relgraph.ingest.guessing import Column
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.read import read_table, records_of
 from relgraph.ingest.source import Source
+from relgraph.ingest.vocabulary import vocabulary
 from relgraph.ingest.workbook import sheets_of_workbook
+from relgraph.model.ontology import load_ontology
 from relgraph.model.records import ID
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1")
@@ -70,7 +72,8 @@ def drafted(folder: Path, files: Sequence[Path]) -> str:
             raise UsageError(f"{file}: there is no such file; give the file that is to be mapped")
     id, names = folder.name, ", ".join(file.name for file in files)
     head = _HEAD.format(id=id, folder=folder, name=json.dumps(id), files=json.dumps(f"TODO: where users get {names}"))
-    return head + "".join(f"\n{table}" for file in files for table in _tables(id, file))
+    words = "".join(f"# {line}\n" for line in vocabulary(load_ontology()))
+    return f"{head}\n{words}" + "".join(f"\n{table}" for file in files for table in _tables(id, file))
 
 
 def _tables(id: str, file: Path) -> Iterator[str]:
@@ -182,7 +185,7 @@ def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
     label, first, second = _LABELS[len(places) == 2 and bool(numbers)]
     yield from (
         "# [[tables.things]]",
-        f'# label = "{label}"  # or another of ontology.toml: Exercise, Program, Transfer, …',
+        f'# label = "{label}"  # or another of the labels above',
     )
     yield from [f'# id = "{id}-{{{key}|slug}}"'] if key else []
     year = next((c.name for c in columns if "years" in c.guesses), None)

@@ -49,7 +49,7 @@ class Ties(Claiming):
     def _check(self, rows: Rows, number: int, type_: TieType, a: Ref, b: Ref, properties: Properties) -> None:
         if (a.label, b.label) not in type_.ends:
             problem = f"cannot be {type_.name}, which runs between other kinds of thing"
-            rows.issue(number, problem, "see ontology.toml", value=f"{a.label} → {b.label}")
+            rows.issue(number, problem, f"it runs {type_.joined}", value=f"{a.label} → {b.label}")
         if a == b:
             rows.issue(number, f"cannot be {type_.name} of itself", "mend one of the ends", value=a.id)
         if type_.roles and properties.setdefault("role", type_.default_role) not in type_.roles:

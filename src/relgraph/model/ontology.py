@@ -44,11 +44,15 @@ class Label:
 
 @dataclass(frozen=True)
 class TieType:
-    """A kind of tie: `ends` are the pairs of labels it may run between, `counts` the roles a projection counts."""
+    """A kind of tie: `ends` are the pairs of labels it may run between, `counts` the roles a projection counts.
+
+    `joins` are the pairs as they are declared, with families.
+    """
 
     name: str
     caption: str
     ends: frozenset[tuple[str, str]]
+    joins: tuple[tuple[str, str], ...]
     roles: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     properties: tuple[str, ...] = ()
@@ -56,6 +60,18 @@ class TieType:
     @property
     def default_role(self) -> str | None:
         return self.roles[0] if self.roles else None
+
+    @property
+    def joined(self) -> str:
+        """What it runs between, in words.
+
+        >>> load_ontology().ties["UNDER"].joined
+        'Engagement → Agreement, Organization, Policy; Agreement, Policy → Dialogue'
+        """
+        starts: dict[tuple[str, ...], list[str]] = {}
+        for start in dict.fromkeys(start for start, _ in self.joins):
+            starts.setdefault(tuple(b for a, b in self.joins if a == start), []).append(start)
+        return "; ".join(f"{', '.join(those)} → {', '.join(ends)}" for ends, those in starts.items())
 
 
 @dataclass(frozen=True)
@@ -218,6 +234,7 @@ class _Reader:
             name=name,
             caption=self.text(entry, raw, "caption"),
             ends=frozenset(self.ends(entry, raw, labels)),
+            joins=tuple((start, end) for start, end in raw["ends"]),
             roles=roles,
             counts=counts if "counts" in raw else roles,
             properties=self.known_properties(entry, raw, properties),
