@@ -107,6 +107,39 @@ def test_errors_stop_a_load_and_leave_the_graph_as_it_was(run, own, pact):
     assert content(run, own) == before
 
 
+def with_parties(pact: Path, *parties: str) -> None:
+    rows = "".join(f"pact,{party},,stated,\n" for party in parties)
+    (pact / "parties.csv").write_text(f"agreement,party,role,certainty,quote\n{rows}", "utf-8")
+
+
+def test_what_differs_in_its_row_alone_is_one_line_for_eyes_and_each_in_data(run, own, pact):
+    with_parties(pact, *["Japonia", "Utopia"] * 700, "Japonia", "Laputa")
+    ran = run("check", pact, "--format", "markdown")
+    shown = [[cell.strip() for cell in line.split("|")[1:-1]] for line in ran.out.splitlines() if line.startswith("|")]
+    assert (ran.code, shown[0][:5]) == (1, ["level", "file", "rows", "column", "value"])
+    assert [row[2:5] for row in shown[2:] if row[3] == "party"] == [
+        ["2, 4, 6 and 698 more", "party", "Japonia"],
+        ["3, 5, 7 and 697 more", "party", "Utopia"],
+        ["1403", "party", "Laputa"],
+    ]
+    assert ran.err.endswith("; 1,402 errors\n")
+    each = json.loads(run("check", pact, "--format", "json").out)
+    assert [issue["row"] for issue in each if issue["column"] == "party"] == list(range(2, 1404))
+    table = run("check", pact).out
+    refused = run("load", pact, "--graph", own).err
+    assert refused.startswith("relgraph: pact: 1,402 errors, so nothing was loaded; the first: parties.csv, row 2")
+    assert refused.endswith(f"\n{table}\n")
+    assert len(table.splitlines()) < 40
+
+
+def test_a_refused_load_shows_the_first_and_how_many_more_there_are(run, own, pact):
+    with_parties(pact, *(f"Utopia {number}" for number in range(1, 31)))
+    told = run("load", pact, "--graph", own).err
+    assert "Utopia 20" in told
+    assert "Utopia 21" not in told
+    assert "10 more are left out." in told
+
+
 def test_a_declaration_that_is_wrong_names_the_entry(run, pact):
     (pact / "source.toml").write_text("[source]\ntitle = 'Pact'\n", "utf-8")
     ran = run("check", pact)

@@ -40,10 +40,10 @@ def _at_fault(error: RelgraphError) -> int:
         say(pointer)
     say(f"relgraph: {error}")
     if isinstance(error, DataError) and len(error.issues) > 1:
-        from relgraph.cli import views
+        from relgraph.cli import checked
         from relgraph.query.formats import render
 
-        say(render(views.issues(error.issues[:20]), width=width()))
+        say(render(checked.at_a_glance(error.issues, most=20), width=width()))
     return error.exit_code
 
 

@@ -59,25 +59,25 @@ def _write_plan(output: Output, plan: Plan, what: str) -> None:
 def check(result: Result, sources: arguments.SourceNames = None, data: arguments.Data = None) -> None:
     """Read, map and check sources without loading them.
 
-    Every cell at fault is a row, with problem and remedy; at the end, what became of all rows and cells. The exit
-    code is 1 where there are errors. Needs no graph.
+    Every cell at fault is a row, with problem and remedy; a table and Markdown put those together that differ in their
+    row alone. At the end, what became of all rows and cells. The exit code is 1 where there are errors. Needs no graph.
 
     \b
     Example: relgraph check csis-hayashi-2020
     """
-    from relgraph.cli import views
+    from relgraph.cli import checked
     from relgraph.query.formats import render
 
     with progress("checking"):
-        checked = relgraph.Graph.check(*sources or (), data=data)
-    issues = [issue for claims in checked for issue in claims.issues]
+        found = relgraph.Graph.check(*sources or (), data=data)
+    issues = [issue for claims in found for issue in claims.issues]
     if issues or result.path or result.format not in FOR_EYES:
-        result.rows(views.issues(issues))
-    for claims in checked:
-        for table in views.accounted(claims):
+        result.rows(checked.at_a_glance(issues) if result.format in FOR_EYES else checked.issues(issues))
+    for claims in found:
+        for table in checked.accounted(claims):
             say(f"{render(table, width=width())}\n")
-        say(views.summed_up(claims))
-    if any(claims.issues.errors for claims in checked):
+        say(checked.summed_up(claims))
+    if any(claims.issues.errors for claims in found):
         raise typer.Exit(1)
 
 

@@ -1,8 +1,7 @@
-"""What commands show of a result: plans, issues, ties and measures as rows that fit a terminal."""
+"""What commands show of a result: plans, ties and measures as rows that fit a terminal."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from relgraph.analysis.lines import Line
     from relgraph.analysis.matrix import Cell, Matrix
     from relgraph.analysis.ties import Ties
-    from relgraph.ingest.claims import Claims, Counts
-    from relgraph.ingest.issues import Issue
     from relgraph.ingest.plan import Plan
 
 
@@ -29,43 +26,6 @@ def planned(plan: Plan, what: str) -> Rows:
     """A row for each label, then for each type of tie, that the plan concerns."""
     counts = sorted(plan.counts(), key=lambda row: (row[0].isupper(), row[0]))
     return Rows(("record", "created", "changed", "removed"), counts, title=f"{what}: {plan}")
-
-
-def issues(found: Iterable[Issue]) -> Rows:
-    """A row for each issue."""
-    from relgraph.ingest.issues import Issue
-
-    return Rows(Issue._fields, [list(issue) for issue in found], title="Issues")
-
-
-def accounted(claims: Claims) -> list[Rows]:
-    """What became of every row and cell of a source's files, then its issues by kind."""
-    columns = ("file", "rows", "skipped", "cells", "handled", "empty", "ignored")
-    files = Rows(columns, [_file(name, counts) for name, counts in claims.counts.items()], f"{claims.source.id}: cells")
-    left = [("rows skipped", name, reason, n) for name, c in claims.counts.items() for reason, n in c.skipped.items()]
-    ignored = {name: counts.ignored for name, counts in claims.counts.items() if counts.ignored}
-    left += [("columns ignored", name, ", ".join(columns), len(columns)) for name, columns in ignored.items()]
-    kinds = Counter((issue.level, issue.file, issue.kind) for issue in claims.issues)
-    found = [(f"{level}s", file, kind, number) for (level, file, kind), number in sorted(kinds.items())]
-    by_name = Rows(("what", "file", "which", "number"), [*left, *found], f"{claims.source.id}: left out, and issues")
-    return [table for table in (files, by_name) if table.rows]
-
-
-def summed_up(claims: Claims) -> str:
-    """All of that in one line."""
-    from relgraph.ingest.issues import summary
-
-    files = [_file(name, counts) for name, counts in claims.counts.items()]
-    rows, skipped, _, handled, _, ignored = (sum(row[at] for row in files) for at in range(1, 7))
-    read = f"{rows:,} rows read, {skipped:,} skipped by name; {handled:,} cells handled, {ignored:,} ignored by name"
-    records = f"{len(claims.citations):,} things and {len(claims.ties):,} ties"
-    return f"{claims.source.id}: {read}; {records}; {summary(claims.issues)}"
-
-
-def _file(name: str, counts: Counts) -> tuple[Any, ...]:
-    """Rows read and skipped; the cells of the others: all, in columns that are handled (without a value), ignored."""
-    cells, handled, ignored = (counts.mapped * n for n in (counts.columns, len(counts.handled), len(counts.ignored)))
-    return name, counts.rows, counts.skipped.total(), cells, handled, counts.empty, ignored
 
 
 def sections(found: Ties) -> list[Rows]:

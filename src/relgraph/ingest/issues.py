@@ -94,6 +94,14 @@ def fault(problem: str, remedy: str, **place: Any) -> DataError:
     return DataError(issues[0].sentence(), issues)
 
 
+def alike(issues: Iterable[Issue]) -> dict[Issue, list[int]]:
+    """Issues that differ in their row alone, as one without a row, with these rows in order."""
+    together: dict[Issue, set[int]] = {}
+    for issue in issues:
+        together.setdefault(issue._replace(row=None), set()).update({issue.row} if issue.row else ())
+    return {issue: sorted(rows) for issue, rows in together.items()}
+
+
 def summary(issues: Iterable[Issue]) -> str:
     """How many errors and warnings, in words.
 
@@ -101,5 +109,5 @@ def summary(issues: Iterable[Issue]) -> str:
     'no issues'
     """
     levels = [issue.level for issue in issues]
-    parts = [f"{n} {word}{'' if n == 1 else 's'}" for word in ("error", "warning") if (n := levels.count(word))]
+    parts = [f"{n:,} {word}{'' if n == 1 else 's'}" for word in ("error", "warning") if (n := levels.count(word))]
     return " and ".join(parts) or "no issues"
