@@ -22,6 +22,7 @@ from pydantic import BaseModel
 import relgraph
 from relgraph import cli
 from relgraph.ingest import source
+from tests.ingest.making import make_source
 
 ROOT = Path(__file__).parents[1]
 README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
@@ -146,6 +147,66 @@ def test_the_source_that_contributors_are_shown_loads(tmp_path):
         ["mylist-1", "alliance", "1955-05-14", "1991-07-01", ["POL", "SUN"]],
         ["mylist-2", "memorandum", "2017", "..", ["JPN", "PHL"]],
     ]
+
+
+YEARLY = """
+[[tables]]
+file = "pairs.csv"
+skip = [{ when = [{ column = "defense", in = ["0"] }, { column = "neutrality", in = ["0", ""] }], reason = "nothing" }]
+
+[[tables.things]]
+label = "Agreement"
+start = "{start}"
+end = "{end}"
+attested = "{attested}"
+
+[[tables.things]]
+label = "Domain"
+rows = "repeats"
+each = { column = "topics", split = ";" }
+id = "{each|slug}"
+name = "{each}"
+
+[[tables.ties]]
+type = "PARTY_TO"
+each = { columns = ["side*"] }
+from = { label = "Country", id = "{each}" }
+to = { label = "Agreement" }
+
+[[tables.ties]]
+type = "COVERS"
+each = { column = "topics", split = ";" }
+from = { label = "Agreement" }
+to = { label = "Domain", id = "{each|slug}" }
+"""
+PAIRS = """\
+side1,side2,start,end,attested,defense,neutrality,topics
+USA,JPN,1960-01-01,1960-12-31,,1,0,bases;cyber
+USA,FRA,1960,1960,,1,,bases
+USA,GBR,,,1960,0,1,
+USA,ITA,1960,,,1,1,Sea lanes
+USA,DEU,1960-01-01,1960-12-31,,0,0,
+USA,CAN,1960-01-01,1960-12-31,,0,,
+"""
+
+
+def test_what_contributors_are_told_of_pairs_years_and_domains_is_so(tmp_path):
+    def in_force(partner, day):
+        return "".join(graph.ask("agreements_between", a="USA", b=partner, as_of=day)["in_force"]) or "no"
+
+    with relgraph.open(tmp_path / "graph") as graph:
+        graph.load(make_source(tmp_path, "yearly", YEARLY, {"pairs.csv": PAIRS}))
+        days = ("1959-06-30", "1960-06-30", "1961-06-30")
+        assert {each: [in_force(each, day) for day in days] for each in ("JPN", "FRA", "GBR", "ITA", "DEU", "CAN")} == {
+            "JPN": ["no", "yes", "no"],
+            "FRA": ["no", "possibly", "no"],
+            "GBR": ["possibly"] * 3,
+            "ITA": ["no", "possibly", "possibly"],
+            "DEU": ["no"] * 3,
+            "CAN": ["no"] * 3,
+        }
+        found = graph.query("MATCH (:Agreement)-[:COVERS]->(d:Domain) RETURN d.name AS name ORDER BY name")
+    assert found["name"].tolist() == ["Sea lanes", "bases", "bases", "cyber"]
 
 
 def test_every_key_of_a_declaration_is_told_to_contributors():
