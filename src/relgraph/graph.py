@@ -230,7 +230,7 @@ class Graph:
     def countries(
         self, *names: str, as_of: Any = None, between: Any = None, sources: Sequence[str] | None = None
     ) -> list[str]:
-        """The ids of the countries that are meant: codes, names or aliases in any case, `org:asean` or `@FILE`.
+        """The ids of the countries that are meant: ISO codes, names or aliases in any case, `org:asean` or `@FILE`.
 
         Who is a member of an organization then, by these sources; see `relgraph.analysis.selection`.
         """

@@ -184,6 +184,16 @@ def test_an_unknown_name_says_the_nearest(wrong: str, right: str) -> None:
     assert len(caught.value.nearest) == 3
 
 
+@pytest.mark.parametrize(
+    ("code", "meant"), [("UKG", ["United Kingdom"]), ("740", ["Japan"]), ("365", ["Russia", "Soviet Union"])]
+)
+def test_a_code_of_another_list_is_no_name_and_answered_with_who_has_it(code: str, meant: list[str]) -> None:
+    with pytest.raises(UnknownCountry, match=f"'{code}' is no country of the register") as caught:
+        COUNTRIES.find(code)
+    assert list(caught.value.nearest[: len(meant)]) == meant
+    assert COUNTRIES.find("AUS").name == "Australia"  # and never what only COW means by it
+
+
 @pytest.mark.parametrize(("scheme", "code"), [("cow", "8152"), ("name", "NATO"), ("name", "Baltic States")])
 def test_what_is_no_country_stays_unknown(scheme: str, code: str) -> None:
     with pytest.raises(UnknownCountry):

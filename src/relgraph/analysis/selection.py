@@ -1,4 +1,4 @@
-"""Countries as people name them: by code, name or alias, as the members of an organization, or in a file."""
+"""Countries as people name them: by ISO code, name or alias, as the members of an organization, or in a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ORDER BY country, tie.id
 def select(connection: Connection, given: str | Iterable[str], policy: Policy | None = None) -> tuple[str, ...]:
     """The ids of the countries that are meant, in the order given, each once.
 
-    Each is a code, name or alias in any case; `org:asean` for the members of an organization on the policy's
+    Each is an ISO code, name or alias in any case; `org:asean` for the members of an organization on the policy's
     day (or in its period, or ever), by its sources; `@FILE` for a file with one of these a line. An
     organization's own id stands for itself. What nobody knows is a `UsageError` that names the nearest.
     """

@@ -86,7 +86,7 @@ def ties(
     """All engagements of two or more of these countries, the organizations and frameworks that they share, and
     what two of them lack together though each has it with someone else.
 
-    Countries are taken by code, name or alias, as `org:asean` or `@FILE`. Every role counts here, and is shown.
+    Countries are taken by ISO code, name or alias, as `org:asean` or `@FILE`. Every role counts here, and is shown.
     On a day, what was certainly not in force is left out. An absence is `none` only where a loaded source covers
     it completely, else `not covered`. Fewer than two countries are a `UsageError`.
     """

@@ -44,7 +44,7 @@ ThingName = Annotated[list[str], Argument(metavar="ID|NAME", help="An id, a name
 Countries = Annotated[
     list[str],
     Argument(
-        metavar="COUNTRY", help="Two or more: codes, names, org:asean, @FILE.", autocompletion=completion.countries
+        metavar="COUNTRY", help="Two or more: ISO codes, names, org:asean, @FILE.", autocompletion=completion.countries
     ),
 ]
 Measure = Annotated[

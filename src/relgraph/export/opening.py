@@ -73,4 +73,4 @@ def actor_called(reading: Reading, name: str) -> str:
     for id, actor in reading.actors.items():
         if wanted in (one.casefold() for one in (id, actor["name"], *actor["aliases"])):
             return id
-    raise UsageError(f"focus={name!r}: not in this network; its countries are named by code, name or alias")
+    raise UsageError(f"focus={name!r}: not in this network; its countries are named by ISO code, name or alias")

@@ -177,13 +177,15 @@ class Countries:
         return [c for c in eligible if any(b.within(days) > 0 for b, _ in self._held.get((c.id, listed), ()))]
 
     def nearest(self, text: str, n: int = 3) -> list[str]:
-        """The names of the `n` countries whose ids, names or aliases are spelled most like the text.
+        """The names of the `n` countries that may be meant: that have this code in some list, then alike in spelling.
 
-        >>> load_countries().nearest("Phillipines", 1)
-        ['Philippines']
+        >>> load_countries().nearest("Phillipines", 1), load_countries().nearest("UKG", 1)
+        (['Philippines'], ['United Kingdom'])
         """
+        borne = [b for scheme in CODES for b in self._index[scheme].get(_plain(scheme, text.strip()), ())]
         spelled = {id.casefold(): [country] for id, country in self._countries.items()}
-        return nearest(fold(text), {**spelled, **_bearers(self._index["name"])}, n)
+        near = nearest(fold(text), {**spelled, **_bearers(self._index["name"])}, n)
+        return list(dict.fromkeys([*(bearing.country.name for bearing in borne), *near]))[:n]
 
     def _unknown(self, scheme: str, code: str) -> UnknownCountry:
         if scheme in ("name", "id"):
