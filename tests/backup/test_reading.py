@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -183,6 +184,15 @@ def test_a_line_without_an_end_takes_no_more_memory_than_the_longest(refused, mo
         ", line 1: is too long; nothing was restored; use another copy of the backup"
     )
     assert LONGEST == 1 << 26
+
+
+def test_a_packed_one_that_swells_is_read_no_further_unless_it_is_unpacked_first(whole, refused, monkeypatch):
+    monkeypatch.setattr("relgraph.backup.reading.LONGEST", 1 << 16)
+    lines = [THING, THING.replace('"a"', '"b"'), *[TIE] * 20_000]
+    swollen = with_line(whole, "\n".join(lines))
+    said = refused(gzip.compress(swollen))
+    assert re.match(r", line \d+: unpacks to over 100 times its size; nothing was restored; if you trust it, ", said)
+    assert "some were changed or are missing" in refused(swollen)  # to its end, which knows nothing of them
 
 
 def test_a_damaged_one_changes_nothing(graph, whole, tmp_path):

@@ -17,6 +17,8 @@ from relgraph.query.contents import digest, hash_of
 from relgraph.store.version import PROPERTY, check_versions
 
 ANOTHER = "nothing was restored; use another copy of the backup"
+SWOLLEN = 100  # times the size of a packed file that is read of it: memory grows with what is read
+TRUSTED = f"unpacks to over {SWOLLEN} times its size; nothing was restored; if you trust it, gunzip it and restore that"
 _MAGIC = b"\x1f\x8b"
 _SEAL = "content_hash"
 
@@ -51,11 +53,15 @@ class Reading:
         return gzip.open(self.path) if packed else self.path.open("rb")  # type: ignore[return-value]
 
     def _lines(self, file: IO[bytes]) -> Iterator[dict[str, Any]]:
-        self._line = 0
+        self._line = size = 0
+        most = max(LONGEST, SWOLLEN * self.path.stat().st_size)
         while line := file.readline(LONGEST + 1):
             self._line += 1
+            size += len(line)
             if len(line) > LONGEST:
                 raise Malformed("is too long")
+            if size > most:
+                raise DataError(f"{self.path}, line {self._line}: {TRUSTED}")
             yield read(line)
 
     def _records(self, lines: Iterator[dict[str, Any]]) -> Iterator[Labelled | Tie]:
