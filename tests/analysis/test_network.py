@@ -136,6 +136,7 @@ def test_units_roll_up_through_units():
         ("USA", ["usn"]),
     ]
     assert {said["actor"] for said in opened["claims"]} == {"jmsdf", "usn", "JPN"}
+    assert made.graph["names"] == {"JPN": "Japan", "jmsdf": "Jmsdf", "jsdf": "Jsdf", "usn": "Usn"}
 
 
 def test_units_that_do_not_roll_up_stand_for_themselves():

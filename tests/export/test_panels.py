@@ -25,7 +25,11 @@ def test_details_of_a_pair_hold_claims_sources_and_dates(open_page: Open) -> Non
             networks.claim("a", "JPN", role="signatory", source=None),
         ],
     )  # fmt: skip
-    page = open_page(networks.network([one], sources=(networks.source("s1", url="javascript:alert(1)"),)))
+    one["parties"][1]["via"] = ["jmsdf"]
+    one["claims"].append(networks.claim("a", "dod", source=None))
+    net = networks.network([one], sources=(networks.source("s1", url="javascript:alert(1)"),))
+    net.graph["names"] = {"jmsdf": "Maritime Self-Defense Force", "dod": "Department of Defense"}
+    page = open_page(net)
     page.locator(".nodes button", has_text="Japan").click()
     page.locator("#details summary").click()
     page.locator("#details .nodes button", has_text="Australia").click()
@@ -34,6 +38,7 @@ def test_details_of_a_pair_hold_claims_sources_and_dates(open_page: Open) -> Non
         "Japan – Australia", "Japan–Australia ACSA", "acquisition and cross-servicing agreement", "2013-01-31",
         "signed 2010-05-19", "logistics", "Revised once.", "supply", "Certainty: stated", "signed in Tokyo",
         "Report s0, § 3, p. 4", "Report s1", "implied", "No source: this claim has none.",
+        "(through Maritime Self-Defense Force)", "on Japan, Department of Defense",
     ):  # fmt: skip
         assert words in said
     links = page.locator("#details a")

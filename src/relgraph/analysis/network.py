@@ -71,7 +71,7 @@ def network(
     each id, label, kind, roles of each side, ids of all its parties, ids of the sources that say so of the two sides.
     `net.graph` holds `policy` (every option, and `text`: one sentence), `engagements` (all that the policy let in,
     by id, tied or not, with their parties and claims), `sources`, `ego` (around whom the sources were gathered),
-    `as_of` and `counts`.
+    `names` (of whom claims are about, and of units that count for a country), `as_of` and `counts`.
 
     Raises `UsageError` for an option that is unknown or contradicts another.
     """

@@ -139,12 +139,14 @@ def _edge(policy: Policy, sides: Sides, pair: Pair, entries: list[Entry]) -> dic
 def legend(
     reading: Reading, policy: Policy, entries: list[Entry], counts: Counts, ids: Mapping[Ref, str]
 ) -> dict[str, Any]:
-    """What `net.graph` holds: the policy and its sentence, every engagement, the sources, their egos."""
+    """What `net.graph` holds: the policy and its sentence, every engagement, the sources, their egos, names."""
     claims = {entry.engagement.id: _claims(entry) for entry in entries}
     above = directly_above(reading, policy)
     used = sorted({claim.source for found in claims.values() for claim in found})
     sources = {id: dict(reading.sources.get(id, {"id": id})) for id in used}
     ego = sorted({actor for source in sources.values() for actor in source.get("ego") or ()})
+    told = {claim.actor.id for found in claims.values() for claim in found}
+    told |= {id for entry in entries for party in entry.parties.values() for id in party.via}
     return {
         "policy": {**policy.as_dict(), "text": sentence(policy, counts, sources)},
         "engagements": {
@@ -153,6 +155,7 @@ def legend(
         },
         "sources": sources,
         "ego": ego,
+        "names": {ref.id: actor.name for ref, actor in sorted(reading.actors.items()) if ref.id in told},
         "as_of": policy.as_of.isoformat() if policy.as_of else None,
         "counts": counts._asdict(),
     }

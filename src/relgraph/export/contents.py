@@ -110,6 +110,10 @@ class _Columns:
             self.others[id] = {"id": id, "label": str(party.get("name") or id), "kind": party.get("label")}
         return self.actors[id]
 
+    def name(self, id: Any) -> str:
+        """What an actor is called that is no party."""
+        return str(self.reading.names.get(str(id), id))
+
     def put(self, column: str, row: int, value: Any) -> None:
         if value not in (None, "", [], {}):
             self.sparse.setdefault(column, {})[str(row)] = value
@@ -124,7 +128,8 @@ class _Columns:
         self.put("partOf", row, [self.rows[whole] for whole in e.get("part_of") or () if whole in self.rows])
         spoken = enumerate(_speaking(party.get("roles")) for party in e["parties"])
         self.put("roles", row, {str(n): roles for n, roles in spoken if roles})
-        self.put("via", row, {str(n): list(p["via"]) for n, p in enumerate(e["parties"]) if p.get("via")})
+        between = enumerate([self.name(id) for id in party.get("via") or ()] for party in e["parties"])
+        self.put("via", row, {str(n): names for n, names in between if names})
         if (certainty := e.get("certainty", "stated")) != "stated":
             self.put("certainty", row, self.place("certainties", certainty) if certainty else -1)
         if int(e.get("size") or 0) != len(parties):
@@ -153,7 +158,7 @@ class _Columns:
         default = [(party.get("roles") or [None])[0] for party in e["parties"]]
         about: dict[tuple[Any, ...], list[Any]] = {}
         for claim in e.get("claims") or ():
-            who = where.get(str(claim.get("actor")), str(claim.get("actor")))
+            who = where.get(str(claim.get("actor")), self.name(claim.get("actor")))
             role = claim.get("role")
             plain = isinstance(who, str) or role in (None, default[who])
             about.setdefault(self.saying(claim), []).append(who if plain else [who, role])

@@ -19,7 +19,10 @@ UNKNOWN_POLICY = "relgraph did not make this network: its policy is not known."
 
 @dataclass(frozen=True)
 class Reading:
-    """`actors` and `engagements` by id and in that order; `pairs` of actors that an engagement ties."""
+    """`actors` and `engagements` by id and in that order; `pairs` of actors that an engagement ties.
+
+    `names` are those of whom claims are about, by id, whether they are drawn or not.
+    """
 
     actors: Mapping[str, dict[str, Any]]
     engagements: Mapping[str, dict[str, Any]]
@@ -28,6 +31,7 @@ class Reading:
     policy: Mapping[str, Any] = field(default_factory=dict)
     as_of: str | None = None
     ego: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     directed: bool = False
     two_mode: bool = False
 
@@ -65,6 +69,7 @@ def read(net: networkx.Graph) -> Reading:
         policy=policy if isinstance(policy, Mapping) else {"text": str(policy)},
         as_of=_text(net.graph.get("as_of")),
         ego=tuple(map(str, net.graph.get("ego") or ())),
+        names=net.graph.get("names") or {},
         directed=net.is_directed(),
         two_mode=bool(apart),
     )

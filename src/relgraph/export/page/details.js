@@ -80,7 +80,7 @@ function when({ row, get }) {
 }
 
 function roles(get, n) {
-  const said = [...get("roles")?.[n] ?? [], ...(get("via")?.[n] ?? []).map(unit => "through " + unit)];
+  const said = [...get("roles")?.[n] ?? [], ...(get("via")?.[n] ?? []).map(name => "through " + name)];
   return said.length && ` (${said.join(", ")})`;
 }
 
