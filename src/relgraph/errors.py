@@ -90,3 +90,20 @@ class EngineError(RelgraphError):
     """The engine cannot be reached, started or written to."""
 
     exit_code = 3
+
+
+def interrupt_behind(
+    error: BaseException | None, handled: BaseException | None = None
+) -> KeyboardInterrupt | SystemExit | None:
+    """The interrupt amid which an error was raised, as where what a signal broke off cannot be cleaned up.
+
+    `handled` is what was being handled before, and is not asked.
+
+    >>> interrupt_behind(BufferError()) is None
+    True
+    """
+    while error is not None and error is not handled:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            return error
+        error = error.__context__
+    return None

@@ -185,9 +185,16 @@ def test_what_is_said_after_ctrl_c_is_true_whenever_it_comes(run, own, pact, mon
     def pressed(*_):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched:
-        patched.setattr("relgraph.ingest.load.Planner", pressed)
-        assert run("load", pact, "--graph", own)[::2] == (130, "relgraph: interrupted; the graph is as it was\n")
+    def unclean(*_):
+        try:
+            pressed()
+        finally:
+            raise BufferError("Existing exports of data: object cannot be re-sized")
+
+    for whatever in (pressed, unclean):
+        with monkeypatch.context() as patched:
+            patched.setattr("relgraph.ingest.load.Planner", whatever)
+            assert run("load", pact, "--graph", own)[::2] == (130, "relgraph: interrupted; the graph is as it was\n")
     with monkeypatch.context() as patched:
         patched.setattr("relgraph.cli.views.planned", pressed)
         told = "relgraph: interrupted; what was changed before holds\n"

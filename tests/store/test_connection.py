@@ -89,6 +89,43 @@ def test_transact_rolls_back_on_any_exception(connection: Connection, failure: B
     assert connection.read(IDS).rows == []
 
 
+@pytest.mark.parametrize("failure", [KeyboardInterrupt(), SystemExit(3)])
+def test_an_interrupt_stays_one_whatever_the_driver_raises_of_it(
+    connection: Connection, failure: BaseException, monkeypatch
+) -> None:
+    """As it does where a signal comes amid a read: the buffer that was read into cannot be given up."""
+    unclean, leave = BufferError("Existing exports of data: object cannot be re-sized"), neo4j.Session.__exit__
+
+    def left(session: neo4j.Session, *raised: Any) -> None:
+        leave(session, *raised)
+        if raised[0]:
+            raise unclean
+
+    def amid(transaction: Transaction) -> None:
+        try:
+            raise failure
+        finally:
+            raise unclean
+
+    def before(transaction: Transaction) -> None:
+        raise failure
+
+    for work in (amid, before):
+        with pytest.raises(type(failure)) as raised:
+            connection.transact(work)
+        assert raised.value is failure
+        monkeypatch.setattr(neo4j.Session, "__exit__", left)
+    monkeypatch.undo()
+    try:
+        raise failure
+    except type(failure):  # and what goes wrong later is none
+        rows = connection.stream("UNWIND range(1, 9) AS n RETURN n")
+        assert next(rows) == [1]
+        rows.close()
+        with pytest.raises(QueryError, match="RETRUN"):
+            connection.read("RETRUN 1")
+
+
 def test_transact_rolls_back_when_a_later_statement_fails(connection: Connection) -> None:
     def work(transaction: Transaction) -> None:
         transaction.run(*create("JPN"))

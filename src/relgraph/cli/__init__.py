@@ -14,6 +14,7 @@ import typer
 import relgraph
 from relgraph.cli import countries, demo, faults, keeping, networks, questions, serving, sources
 from relgraph.cli.groups import OPENED, grouped
+from relgraph.errors import interrupt_behind
 
 COMMANDS = (  # in the order in which `relgraph --help` lists them
     demo.demo,
@@ -88,5 +89,7 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort) as error:
         return faults.interrupted(error)
     except Exception as error:  # noqa: BLE001  # the last to see it: a person is told in a sentence
-        return faults.failed(error, debug)
+        if isinstance(interrupt := interrupt_behind(error), SystemExit):
+            raise interrupt from None
+        return faults.interrupted(interrupt) if interrupt else faults.failed(error, debug)
     return faults.interrupted() if code == 130 else code

@@ -6,6 +6,7 @@ import logging
 import os
 import random
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from relgraph.errors import EngineError, UsageError
+from relgraph.errors import EngineError, UsageError, interrupt_behind
 from relgraph.store.endpoint import Endpoint, Engine, Login
 from relgraph.store.faults import translated
 
@@ -88,15 +89,21 @@ class Drivers:
 
         from neo4j import READ_ACCESS, WRITE_ACCESS
 
+        ends = (Exception, KeyboardInterrupt, SystemExit)  # not that of a generator, which may be closed amid one
         mode = READ_ACCESS if reading else WRITE_ACCESS
+        handled = sys.exception()
         try:
             with self._counted(), self._session(mode, reading) as session:
                 try:
                     yield session
-                except (KeyboardInterrupt, SystemExit) as interrupt:
-                    raise CancelledError from interrupt  # the driver then drops the connection, unanswered
-        except CancelledError as cancelled:
-            raise cancelled.__cause__ or cancelled from None
+                except ends as error:
+                    if interrupt := interrupt_behind(error, handled):
+                        raise CancelledError from interrupt  # the driver then drops the connection, unanswered
+                    raise
+        except (*ends, CancelledError) as error:  # the driver may raise another as it drops the connection
+            if interrupt := interrupt_behind(error, handled):
+                raise interrupt from None
+            raise
 
     def _session(self, mode: str, reading: bool) -> neo4j.Session:
         return self._driver(self._endpoint.reader if reading else self._endpoint.writer).session(
