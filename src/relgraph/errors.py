@@ -13,6 +13,7 @@ what and what to do, and `exit_code` is what the command line ends with::
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,13 @@ LONGEST = 2_000  # characters of a message, of which a hostile file or a long qu
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _WHO = re.compile(r"(?<=:)//\S*@")
+REMEDIES = {
+    errno.ENOSPC: "make room on its disk",
+    errno.EDQUOT: "make room in your share of its disk",
+    errno.EROFS: "mount its file system for writing",
+    errno.EFBIG: "raise the limit on the size of files (`ulimit -f`)",
+    errno.EMFILE: "raise the limit on open files (`ulimit -n`)",
+}
 
 
 def sentence(text: str, most: int = LONGEST) -> str:
@@ -43,7 +51,7 @@ class RelgraphError(Exception):
     exit_code = 1
 
     def __init__(self, message: str) -> None:
-        super().__init__(sentence(message))
+        super().__init__(sentence(message if not message.startswith(":") else f"''{message}"))  # of an empty text
 
 
 class DataError(RelgraphError):
@@ -90,6 +98,15 @@ class EngineError(RelgraphError):
     """The engine cannot be reached, started or written to."""
 
     exit_code = 3
+
+
+def unwritten(what: object, error: OSError, otherwise: str) -> str:
+    """What to tell of a file or folder that the operating system would not let us write to.
+
+    >>> unwritten("a.csv", OSError(errno.ENOSPC, "No space left on device"), "name another file")
+    'a.csv: cannot be written (No space left on device); make room on its disk'
+    """
+    return f"{what}: cannot be written ({error.strerror}); {REMEDIES.get(error.errno or 0, otherwise)}"
 
 
 def interrupt_behind(

@@ -39,9 +39,11 @@ def resolve(target: str | Path | None = None, environ: Mapping[str, str] = os.en
 
     `NEO4J_USERNAME`, `NEO4J_PASSWORD` and `NEO4J_DATABASE` belong to whichever URI is used.
     """
-    named = str(target) if target is not None else environ.get("NEO4J_URI") or environ.get("RELGRAPH_GRAPH")
+    named = str(target) if target is not None else environ.get("NEO4J_URI") or environ.get("RELGRAPH_GRAPH") or None
     if named is None:
         return Settings(folder=_user_folder(), database=EMBEDDED_DATABASE)
+    if not named.strip():  # a script's variable that is not set must not mean the user's own graph
+        raise UsageError("the graph: its name is empty; give a folder or the address of a server")
     if is_uri(named):
         return Settings(
             uri=named,

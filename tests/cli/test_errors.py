@@ -42,6 +42,7 @@ USAGE = [
     (["ties", "JPN", "--graph", G], "name two or more countries"),
     (["ties", "JPN", "Atlantis", "--graph", G], "'Atlantis' is no country of the register"),
     (["ties", "JPN", "PHL", "--as-of", "2019-13", "--graph", G], "2019-13: not a day"),
+    (["ties", "JPN", "PHL", "--as-of", "", "--graph", G], "relgraph: '': not a day"),
     (["ties", "JPN", "PHL", "--kind", "Blah", "--graph", G], "'Blah'"),
     (["measure", "nope", "--graph", G], "nope: is no measure; there are brokerage, centrality"),
     (["measure", "centrality", "--mode", "x", "--graph", G], "country, two-mode"),
@@ -67,7 +68,7 @@ USAGE = [
     (["matrix", "JPN", "--graph", G], "name two or more countries"),
     (["matrix", "JPN", "PHL", "--by", "year", "--graph", G], "years belong together"),
     (["matrix", "JPN", "PHL", "--by", "color", "--graph", G], "use kind, domain, year"),
-    (["matrix", "@none.txt", "--graph", G], "@none.txt: cannot be read"),
+    (["matrix", "@none.txt", "--graph", G], "@none.txt: cannot be read as text (No such file or directory); give"),
     (["diff", "2019-12-31", "2015-12-31", "--graph", G], "give an earlier and a later day"),
     (["diff", "2015-12-31", "--graph", G], "Missing argument 'DATE'; see `relgraph diff --help`"),
     (["diff", "2015", "2019", "--graph", G], "2015: not a day; write it in full"),
@@ -88,6 +89,8 @@ USAGE = [
     (["export", "a.html", "--query", "nope", "--graph", G], "there is no query 'nope'"),
     (["export", "a.html", "--query", "RETURN 1 AS a", "--graph", G], "names no engagement, country or organization"),
     (["status", "--graph", G, "--uri", NOBODY], "name two graphs; give one of them"),
+    (["status", "--graph", ""], "the graph: its name is empty; give a folder or the address of a server"),
+    (["status", "--uri", ""], "--uri : is no address of a server"),
     (["status", "--uri", "folder"], "is no address of a server, such as neo4j://localhost:7687"),
     (["status", "-o", "no/a.json", "--graph", G], "no/a.json: the folder no is not there"),
     (["status", "-o", ".", "--graph", G], "is a folder; name a file in it"),
@@ -140,9 +143,10 @@ def test_an_engine_that_is_not_there_ends_with_3(run, uri):
 
 def test_a_folder_that_cannot_be_one_ends_with_3(run, tmp_path):
     (tmp_path / "file").write_text("")
-    ran = run("status", "--graph", tmp_path / "file")
-    assert ran.code == 3
-    assert "a file, not a folder" in ran.err
+    for place in (tmp_path / "file", tmp_path / "file" / "in it" / "graph"):
+        ran = run("status", "--graph", place)
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err == f"relgraph: {tmp_path / 'file'}: a file, not a folder; give a folder to --graph\n"
 
 
 def test_a_folder_goes_before_the_environment(run, folder, monkeypatch):

@@ -31,6 +31,26 @@ def test_a_reader_that_has_seen_enough_is_no_error(folder):
     assert (ended.stdout, ended.stderr) == ("n\n1\n0\n", "")
 
 
+@pytest.mark.parametrize(
+    ("streams", "code", "told"),
+    [
+        ("> /dev/full", 2, "relgraph: the output: cannot be written (No space left on device); make room on its disk\n"),
+        (">&- <&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+    ],
+)
+def test_streams_that_are_full_or_closed(folder, streams, code, told):
+    command = f"{COMMAND} query '{MANY}' --format csv --graph {folder} {streams}"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", told)
+
+
+def test_a_statement_from_a_stream_that_is_closed_is_empty(folder):
+    command = f"{COMMAND} query -f - --graph {folder} <&-"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (2, "relgraph: -: is empty; write a statement\n")
+
+
 def test_ctrl_c_amid_a_load_leaves_the_graph_as_it_was_and_ends_with_130(process, tmp_path):
     lines = [f"a-{n},Agreement {n},treaty,,{1900 + n % 100},\n" for n in range(5000)]
     big = make_source(tmp_path / "sources", "big", AGREEMENTS, {"agreements.csv": HEADER + "".join(lines)})

@@ -231,6 +231,8 @@ def test_a_syntax_error_names_its_place(connection: Connection, query: str, line
         (" \n", None, "it is empty"),
         ("RETURN x AS y", None, "x"),
         ("RETURN $x AS x", None, "x"),
+        ("RETURN '\udcff' AS x", {}, "a text in it or in its parameters is no Unicode; give it in UTF-8"),
+        ("RETURN $x AS x", {"x": "\udcff"}, "a text in it or in its parameters is no Unicode; give it in UTF-8"),
         ("RETURN $x AS x", {"x": object()}, "a parameter cannot be sent"),
         ("RETURN $x AS x", {"x": 10**30}, "a parameter cannot be sent"),
         ("RETURN 1 / 0 AS x", None, "by zero"),

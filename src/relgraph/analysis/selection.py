@@ -91,5 +91,6 @@ def _lines(path: Path) -> list[str]:
     try:
         lines = text_of(path).splitlines()
     except (OSError, ValueError) as error:
-        raise UsageError(f"@{path}: cannot be read as text ({error}); give a file with one country a line") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"@{path}: cannot be read as text ({why}); give a file with one country a line") from error
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

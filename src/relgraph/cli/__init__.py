@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the data or the query is at fault, 2 wrong usage, 3 the en
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Annotated
@@ -73,10 +74,18 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    _open_streams()
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the locale of a pipe
     code = _run(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command has ended, and said so
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """A stream that the shell has closed (`>&-`) is empty, and takes everything."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # until the process ends
 
 
 def _run(arguments: list[str]) -> int:

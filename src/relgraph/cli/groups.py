@@ -56,13 +56,13 @@ class Where:
         """
         if self.graph and self.uri:
             raise UsageError(f"--graph {self.graph} and --uri {self.uri} name two graphs; give one of them")
-        if self.uri and not is_uri(self.uri):
+        if self.uri is not None and not is_uri(self.uri):
             server = "is no address of a server, such as neo4j://localhost:7687"
             raise UsageError(f"--uri {self.uri}: {server}; a folder goes with --graph")
         from relgraph.store.lean import import_lean
 
         import_lean()
-        OPENED.append(relgraph.open(self.graph or self.uri, tracer=say if self.trace else None))
+        OPENED.append(relgraph.open(self.uri if self.graph is None else self.graph, tracer=say if self.trace else None))
         if result and result.leaves:
             _tell_not_redistributable(OPENED[-1])
         return OPENED[-1]

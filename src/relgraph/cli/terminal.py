@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, unwritten
 
 if TYPE_CHECKING:
     from relgraph.query.results import Rows
@@ -80,16 +80,11 @@ class Output:
             with _as_long_as_read():
                 yield sys.stdout
             return
-        handle, name = tempfile.mkstemp(dir=_folder_of(self.path), prefix=f".{self.path.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                yield file
-            Path(name).chmod(0o644)
-            os.replace(name, self.path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        from relgraph.export.files import whole
+
+        _check_folder(self.path)
+        with whole(self.path) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+            yield text
         say(f"wrote {self.path}")
 
 
@@ -100,17 +95,24 @@ def _as_long_as_read() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
+    except OSError as error:
+        _write_no_more()
+        raise UsageError(unwritten("the output", error, "send it elsewhere")) from error
 
 
-def _folder_of(path: Path) -> Path:
+def _write_no_more() -> None:
+    """Else Python writes what is left over as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _check_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{path}: the folder {path.parent} is not there; make it, or name another file")
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; name a file in it")
     if not os.access(path.parent, os.W_OK):
         raise UsageError(f"{path}: the folder {path.parent} may not be written; name a file in one that is yours")
-    return path.parent
 
 
 def width() -> int:

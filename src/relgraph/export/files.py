@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, unwritten
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_YOURS = "give a file in a folder that is yours"
 
 
 def clean(text: str) -> str:
@@ -36,18 +37,16 @@ def whole(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[IO[bytes]
     """A temporary file beside `path`, moved into its place where the block ends without an error."""
     target = Path(path)
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-", suffix=".part")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}-", suffix=".part")
     except OSError as error:
-        raise UsageError(
-            f"{target}: cannot be written ({error.strerror}); give a file in a folder that is yours"
-        ) from error
+        raise UsageError(unwritten(target, error, _YOURS)) from error
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
         os.chmod(temporary, mode & ~_umask())
         os.replace(temporary, target)
     except OSError as error:
-        raise UsageError(f"{target}: cannot be written ({error.strerror})") from error
+        raise UsageError(unwritten(target, error, _YOURS)) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from os.path import isfile, islink
 from pathlib import Path
 
-from relgraph.errors import DataError, UsageError
+from relgraph.errors import DataError, UsageError, unwritten
 from relgraph.ingest.crosswalk import COLUMNS, CROSSWALK
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.source import open_source
@@ -80,5 +80,5 @@ def _write(path: Path, rows: list[tuple[str, str, str, str]]) -> int:
             writer.writerow((*COLUMNS, "reason"))
             writer.writerows(sorted([*held, *new]))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file with -o") from error
+        raise UsageError(unwritten(path, error, "name another file with -o")) from error
     return len(new)

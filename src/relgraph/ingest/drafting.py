@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median_high
 from typing import Any
 
-from relgraph.errors import DataError, UsageError, sentence
+from relgraph.errors import DataError, UsageError, sentence, unwritten
 from relgraph.ingest.declaration import FILE, Coverage, Publication, SourceFile, TableMapping
 from relgraph.ingest.guessing import Column
 from relgraph.ingest.issues import Issues
@@ -61,7 +61,7 @@ def draft(name: str, files: Sequence[str | Path]) -> Path:
         with target.open("x", encoding="utf-8") as opened:
             opened.write(text)
     except OSError as error:
-        raise UsageError(f"{target}: cannot be written ({error.strerror}); take another name") from error
+        raise UsageError(unwritten(target, error, "take another name")) from error
     return target
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from relgraph.errors import EngineError
+from relgraph.errors import REMEDIES, EngineError
 from relgraph.store import folder as data
 from relgraph.store.endpoint import Endpoint
 
@@ -269,7 +269,7 @@ def _stop_quietly(server: Any) -> None:
 
 def _why(folder: Path, error: Exception) -> str:
     reason = " ".join(str(error).split())
-    for code, remedy in data.REMEDIES.items():
+    for code, remedy in REMEDIES.items():
         if os.strerror(code) in reason:
             return f"{folder}: the embedded engine did not start ({os.strerror(code)}); {remedy}"
     return f"{folder}: the embedded engine did not start ({reason}); more is in {folder / data.LOG}"

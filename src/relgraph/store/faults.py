@@ -39,6 +39,8 @@ def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
 
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise QueryError("query: a text in it or in its parameters is no Unicode; give it in UTF-8", cypher) from error
     except (ValueError, TypeError, OverflowError) as error:  # from packing what is sent
         raise QueryError(f"query: a parameter cannot be sent ({error})", cypher) from error
     except Neo4jError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import errno
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from relgraph.errors import EngineError
+from relgraph.errors import EngineError, unwritten
 from relgraph.store.endpoint import Login
 
 try:
@@ -28,13 +27,6 @@ FORMAT = 1
 MARKER, LOCK, RUNTIME, STATE, LOG = "relgraph.json", "lock", "runtime.json", "state", "log"
 JOINED, BUILDING = "joined", "building"
 OTHER = "give a new or an empty folder to --graph"
-REMEDIES = {
-    errno.ENOSPC: "make room on its disk",
-    errno.EDQUOT: "make room in your share of its disk",
-    errno.EROFS: "mount its file system for writing",
-    errno.EFBIG: "raise the limit on the size of files (`ulimit -f`)",
-    errno.EMFILE: "raise the limit on open files (`ulimit -n`)",
-}
 ROOM = 256 * 1024  # bytes
 READER, WRITER = "reader", "writer"
 _READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
@@ -47,7 +39,8 @@ def prepare(folder: Path) -> Path:
         real = folder.resolve(strict=True)
         _claim(real)
     except (NotADirectoryError, FileExistsError) as error:
-        raise EngineError(f"{folder}: a file, not a folder; give a folder to --graph") from error
+        file = next(place for place in (folder, *folder.parents) if place.exists())
+        raise EngineError(f"{file}: a file, not a folder; give a folder to --graph") from error
     except OSError as error:
         raise unwritable(folder, error) from error
     return real
@@ -55,8 +48,7 @@ def prepare(folder: Path) -> Path:
 
 def unwritable(folder: Path, error: OSError) -> EngineError:
     """What to tell the user of a folder that the operating system would not let us write to."""
-    remedy = REMEDIES.get(error.errno or 0, OTHER)
-    return EngineError(f"{folder}: cannot be written ({error.strerror}); {remedy}")
+    return EngineError(unwritten(folder, error, OTHER))
 
 
 class Presence:
