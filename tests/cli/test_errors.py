@@ -149,6 +149,13 @@ def test_a_folder_that_cannot_be_one_ends_with_3(run, tmp_path):
         assert ran.err == f"relgraph: {tmp_path / 'file'}: a file, not a folder; give a folder to --graph\n"
 
 
+def test_a_folder_whose_name_is_no_unicode_ends_with_3(run, tmp_path):
+    ran = run("status", "--graph", f"{tmp_path}/\udcff")
+    told = "its name is no Unicode, which the embedded engine needs; give a new or an empty folder to --graph"
+    assert (ran.code, ran.err) == (3, f"relgraph: {tmp_path}/�: {told}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_goes_before_the_environment(run, folder, monkeypatch):
     monkeypatch.setenv("NEO4J_URI", NOBODY)
     assert run("status", "--graph", folder).code == 0

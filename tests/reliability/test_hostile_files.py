@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 import subprocess
@@ -244,6 +245,21 @@ def test_a_crosswalk_that_is_a_link_is_not_written_through(tmp_path: Path) -> No
     with pytest.raises(UsageError, match="is a link; name the file itself with -o"):
         Graph.accept(source, pairs)
     assert victim.read_text("utf-8") == "label,id,same_as\n"
+
+
+def test_a_crosswalk_for_which_the_disk_has_no_room_stays_as_it_was(tmp_path: Path, monkeypatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    source = pact(tmp_path)
+    held = "label,id,same_as,reason\nAgreement,one,two,looked up by hand\n"
+    (source / "crosswalk.csv").write_text(held, "utf-8")
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("accepted,label,id,same_as\nyes,Agreement,pact,other\n", "utf-8")
+    monkeypatch.setattr("csv.writer", full)
+    with pytest.raises(UsageError, match=r"crosswalk\.csv: cannot be written .*; make room on its disk"):
+        Graph.accept(source, pairs)
+    assert (source / "crosswalk.csv").read_text("utf-8") == held
 
 
 def test_a_place_of_five_thousand_digits(tmp_path: Path) -> None:

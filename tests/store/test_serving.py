@@ -133,6 +133,9 @@ def test_other_addresses_only_when_asked(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        said = rf"^127\.0\.0\.1:{port}: cannot be listened on; free it, or give another --port$"
+        said = rf"^127\.0\.0\.1:{port}: cannot be listened on; free it, or give another --port or --host$"
         with pytest.raises(EngineError, match=said), serve(settings(tmp_path), port=port):
+            pass
+        said = rf"^nowhere\.invalid:{port}: cannot be listened on; free it, or give another --port or --host$"
+        with pytest.raises(EngineError, match=said), serve(settings(tmp_path), host="nowhere.invalid", port=port):
             pass

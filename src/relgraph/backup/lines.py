@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from relgraph.model.files import encodable
 from relgraph.model.ontology import load_ontology
 from relgraph.model.records import INTERNAL, Properties, Ref, Tie
 from relgraph.store.version import PROPERTY, VERSION
@@ -113,7 +114,7 @@ def _problem(value: Any) -> str | None:
     if isinstance(value, list):
         return next(filter(None, map(_problem_in_list, value)), None)
     if isinstance(value, str):
-        return None if value.isascii() or _encodable(value) else "a text of it is no Unicode"
+        return None if value.isascii() or encodable(value) else "a text of it is no Unicode"
     if value is None or isinstance(value, bool) or (isinstance(value, float) and math.isfinite(value)):
         return None
     if isinstance(value, int):
@@ -123,14 +124,6 @@ def _problem(value: Any) -> str | None:
 
 def _problem_in_list(value: Any) -> str | None:
     return "a list of it has no plain value in it" if value is None or isinstance(value, list) else _problem(value)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _properties(found: Any) -> Properties:
@@ -167,6 +160,6 @@ def _list(found: Any) -> list[Any]:
 
 
 def _text(found: Any) -> str:
-    if not isinstance(found, str) or not found or not _encodable(found):
+    if not isinstance(found, str) or not found or not encodable(found):
         raise Malformed("has no text where one belongs")
     return found

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from relgraph.backup.lines import HEADER, Labelled, Unwritable, address, encoded, written
-from relgraph.export.files import whole
+from relgraph.model.files import whole
 from relgraph.model.memory import many_objects
 from relgraph.model.records import Ref, Tie
 from relgraph.query.contents import THINGS, TIES, Stream, digest, hash_of

@@ -80,7 +80,7 @@ class Output:
             with _as_long_as_read():
                 yield sys.stdout
             return
-        from relgraph.export.files import whole
+        from relgraph.model.files import whole
 
         _check_folder(self.path)
         with whole(self.path) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:

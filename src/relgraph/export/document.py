@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from relgraph.export.files import write_whole
 from relgraph.export.notebook import Page
+from relgraph.model.files import write_whole
 
 if TYPE_CHECKING:
     import networkx

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relgraph.export.files import clean, write_whole
 from relgraph.export.layout import Position, positions
 from relgraph.export.marking import check_marking
 from relgraph.export.reading import Reading, read
 from relgraph.export.tables import tie
+from relgraph.export.text import clean
+from relgraph.model.files import write_whole
 
 if TYPE_CHECKING:
     import networkx

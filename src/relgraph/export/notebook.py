@@ -6,7 +6,7 @@ import html
 import os
 from pathlib import Path
 
-from relgraph.export.files import write_whole
+from relgraph.model.files import write_whole
 
 
 class Page:

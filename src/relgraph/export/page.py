@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from relgraph.errors import UsageError
 from relgraph.export.contents import Contents, Row, contents
 from relgraph.export.dense import dense_script, dense_style
-from relgraph.export.files import clean
 from relgraph.export.layout import coastline, positions
 from relgraph.export.marking import band, check_marking
 from relgraph.export.opening import actor_called, opening, period
 from relgraph.export.picture import OPTIONS, canvas_class
 from relgraph.export.reading import Reading, read
+from relgraph.export.text import clean
 
 if TYPE_CHECKING:
     import networkx

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relgraph.export.files import write_whole
 from relgraph.export.marking import check_marking
 from relgraph.export.reading import Reading, read
+from relgraph.model.files import write_whole
 from relgraph.query.cells import guarded
 
 if TYPE_CHECKING:

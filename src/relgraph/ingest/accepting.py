@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from io import TextIOWrapper
 from os.path import isfile, islink
 from pathlib import Path
 
-from relgraph.errors import DataError, UsageError, unwritten
+from relgraph.errors import DataError, UsageError
 from relgraph.ingest.crosswalk import COLUMNS, CROSSWALK
 from relgraph.ingest.issues import Issues
 from relgraph.ingest.source import open_source
+from relgraph.model.files import whole
 from relgraph.model.records import ID
 
 YES, NO = ("yes", "y", "true", "1", "x"), ("", "no", "n", "false", "0")
@@ -74,11 +76,8 @@ def _write(path: Path, rows: list[tuple[str, str, str, str]]) -> int:
     held = _crosswalk(path)
     known = {row[:3] for row in held}
     new = list({row[:3]: row for row in rows if row[:3] not in known}.values())
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow((*COLUMNS, "reason"))
-            writer.writerows(sorted([*held, *new]))
-    except OSError as error:
-        raise UsageError(unwritten(path, error, "name another file with -o")) from error
+    with whole(path) as file, TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow((*COLUMNS, "reason"))
+        writer.writerows(sorted([*held, *new]))
     return len(new)

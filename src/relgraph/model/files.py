@@ -1,14 +1,20 @@
-"""Files that people write: read up to a size, since a name may lead to one without an end."""
+"""Files: read up to a size, since a name may lead to one without an end; written whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
+
+from relgraph.errors import UsageError, unwritten
 
 TEXT = 10_000_000  # bytes of a list of names, a statement, a register
+YOURS = "give a file in a folder that is yours"
 DECLARED = 1_000_000  # bytes of a declaration in TOML, which is read slowly
 
 
@@ -29,3 +35,44 @@ def toml_of(path: Path) -> dict[str, Any]:
         return tomllib.loads(text_of(path, DECLARED))
     except RecursionError:
         raise ValueError("nested too deeply") from None
+
+
+def encodable(text: str) -> bool:
+    """Whether a text has a place in a file: a name that is no UTF-8 comes as one that has none."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
+    """Write a file whole or not at all; text is UTF-8 whatever the locale."""
+    with whole(path) as file:
+        file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
+    return Path(path)
+
+
+@contextmanager
+def whole(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """A temporary file beside `path`, moved into its place where the block ends without an error."""
+    target = Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}-", suffix=".part")
+    except OSError as error:
+        raise UsageError(unwritten(target, error, YOURS)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.chmod(temporary, mode & ~_umask())
+        os.replace(temporary, target)
+    except OSError as error:
+        raise UsageError(unwritten(target, error, YOURS)) from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -206,9 +206,9 @@ def _start(folder: Path, host: str, port: int | None) -> tuple[Any, int]:
             try:
                 return _launched(engine, folder, _config(host, chosen)), chosen
             except engine.ArcadeDBError as error:
-                taken = "Unable to listen" in str(error)
+                taken = "Unable to listen" in str(error) or "UnknownHost" in str(error)
                 if port and taken:
-                    told = f"{host}:{port}: cannot be listened on; free it, or give another --port"
+                    told = f"{host}:{port}: cannot be listened on; free it, or give another --port or --host"
                     raise EngineError(told) from error
                 if not left or not taken:
                     raise EngineError(_why(folder, error)) from error

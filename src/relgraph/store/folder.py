@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from relgraph.errors import EngineError, unwritten
+from relgraph.model.files import encodable
 from relgraph.store.endpoint import Login
 
 try:
@@ -34,6 +35,8 @@ _READ, _WRITE = ["readRecord"], ["createRecord", "readRecord", "updateRecord", "
 
 def prepare(folder: Path) -> Path:
     """Make or check the folder and return its real path; an `EngineError` says why it cannot be used."""
+    if not encodable(str(folder.resolve())):
+        raise EngineError(f"{folder}: its name is no Unicode, which the embedded engine needs; {OTHER}")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         real = folder.resolve(strict=True)
