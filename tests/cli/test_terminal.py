@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import time
 from pathlib import Path
 
@@ -83,6 +85,27 @@ def test_the_form_is_the_one_named_else_that_of_the_ending(form, path, written):
 
 
 def test_a_folder_that_may_not_be_written_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("os.access", lambda *_: False)
-    with pytest.raises(UsageError, match="may not be written"):
+    def forbidden(**_):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", forbidden)
+    with pytest.raises(UsageError, match=r"a\.csv: cannot be written \(Permission denied\); give a file in a folder"):
         terminal.Output(path=tmp_path / "a.csv").text("a")
+
+
+def test_a_pipe_is_written_to_and_stays_one_and_a_link_leads_to_its_file(tmp_path):
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    for place in (pipe, link):
+        if place is link:
+            link.symlink_to(pipe)
+        reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        terminal.Output(path=place).text("a")
+        assert os.read(reading, 10) == b"a\n"
+        os.close(reading)
+        assert pipe.is_fifo()
+    link.unlink()
+    link.symlink_to(file)
+    terminal.Output(path=link).text("a")
+    assert (link.is_symlink(), file.read_text("utf-8")) == (True, "a\n")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "link", "pipe"]

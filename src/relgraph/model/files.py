@@ -55,19 +55,30 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
 
 @contextmanager
 def whole(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[IO[bytes]]:
-    """A temporary file beside `path`, moved into its place where the block ends without an error."""
-    target = Path(path)
+    """A temporary file beside `path`, moved into its place where the block ends without an error.
+
+    A link is followed; a device or a pipe (`/dev/stdout`), in whose place no file must come, is written to as it is.
+    """
     try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}-", suffix=".part")
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as file:
+                yield file
+        else:
+            with _replacing(os.path.realpath(path), mode) as file:
+                yield file
     except OSError as error:
-        raise UsageError(unwritten(target, error, YOURS)) from error
+        raise UsageError(unwritten(path, error, YOURS)) from error
+
+
+@contextmanager
+def _replacing(path: str, mode: int) -> Iterator[IO[bytes]]:
+    folder, name = os.path.split(path)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}-", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
         os.chmod(temporary, mode & ~_umask())
-        os.replace(temporary, target)
-    except OSError as error:
-        raise UsageError(unwritten(target, error, YOURS)) from error
+        os.replace(temporary, path)
     finally:
         Path(temporary).unlink(missing_ok=True)
 
