@@ -130,20 +130,22 @@ class Graph:
 
         given = {**(parameters or {}), **named}
         if not write:
-            return self._explained(rows_of(self.connection.read(cypher, given), cypher))
+            return self._explained(rows_of(self.connection.read(cypher, given), cypher), cypher)
         from relgraph.ingest.fingerprint import forget
 
         written = rows_of(self.connection.write(cypher, given), cypher)
         forget(self.connection)
         return written
 
-    def _explained(self, found: Rows) -> Rows:
-        """No rows from a graph without a source say nothing."""
-        from relgraph.query.coverage import loaded_sources
-
-        if found.rows or loaded_sources(self.connection):
+    def _explained(self, found: Rows, cypher: str) -> Rows:
+        """No rows of what nothing knows, or from a graph without a source, say nothing."""
+        if found.rows:
             return found
-        return replace(found, notes=(*found.notes, NOTHING_LOADED))
+        from relgraph.query.coverage import loaded_sources
+        from relgraph.query.unknown import unknown_names
+
+        nothing = () if loaded_sources(self.connection) else (NOTHING_LOADED,)
+        return replace(found, notes=(*found.notes, *unknown_names(self.connection, cypher), *nothing))
 
     def query(
         self, cypher: str, parameters: Mapping[str, Any] | None = None, *, write: bool = False, **named: Any

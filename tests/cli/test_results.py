@@ -63,6 +63,13 @@ def test_a_table_says_what_nothing_means(run, folder):
     assert "ot covered, which is not none" in ran.out
 
 
+def test_no_rows_of_a_label_that_nothing_knows_are_explained(run, folder):
+    ran = run("query", "MATCH (c:Cuntry) RETURN c.id AS id", "--graph", folder)
+    assert ran == (0, "No rows.\n\nNo label Cuntry; near it: Country.\n", "")
+    ran = run("query", "MATCH (c:Cuntry) RETURN c.id AS id", "--graph", folder, "--format", "json")
+    assert ran == (0, "[]\n", "No label Cuntry; near it: Country.\n")
+
+
 @pytest.mark.parametrize(("name", "form"), [("a.json", "json"), ("a.jsonl", "jsonl"), ("a.csv", "csv")])
 def test_the_ending_of_a_file_says_its_format(run, folder, tmp_path, name, form):
     ran = run("query", COUNTRIES, "--graph", folder, "-o", tmp_path / name)

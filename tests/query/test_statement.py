@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relgraph.model.ontology import load_ontology
 from relgraph.query import statement
+from relgraph.query.library import load_library
 
 
 @pytest.mark.parametrize(
@@ -69,8 +71,31 @@ def test_writes(cypher, expected):
     assert statement.writes(cypher) == expected
 
 
+@pytest.mark.parametrize(
+    ("cypher", "labels", "types"),
+    [
+        ("MATCH (:A:B)-[:R|S*1..3]->(b:!C&(D|E) {F: 'G', x: {y: H}}) RETURN b {.name, I: J, k: b.l}", "ABCDE", "RS"),
+        ("MATCH (a:A WHERE a.x = 1)<-[r:R|:S {x: 1}]-(:`B`) RETURN count(*) // (:C)", "AB", "RS"),
+        ("MATCH (a) WHERE a:A AND (a:B OR a:C) AND EXISTS { (a)-[:R]->(:D) } RETURN ':E', \"(:F)\", `:G`", "ABCD", "R"),
+        ("MATCH (a)-[r]->(b:`not plain`) WHERE r:R AND b.x IS :: INTEGER AND b:$($label) RETURN r /* (:A) */", "R", ""),
+        ("MATCH p = (a)--(b) RETURN [x IN nodes(p) WHERE x:A | x] AS x, [(a)-[:R]->(c:B) | c.id] AS y", "AB", "R"),
+        ("RETURN {a: b, c: [d, {e: f}]} AS map, [1, 2][0..1] AS list", "", ""),
+    ],
+)
+def test_labels_and_types(cypher, labels, types):
+    assert statement.labels_and_types(cypher) == (tuple(labels), tuple(types))
+
+
+def test_all_labels_and_types_of_the_library_are_found_and_nothing_else():
+    ontology, named = load_ontology(), [statement.labels_and_types(each.cypher) for each in load_library().values()]
+    labels, types = (set().union(*each) for each in zip(*named, strict=True))
+    assert {"Country", "Engagement"} < labels <= {*ontology.labels, *ontology.families}
+    assert {"PARTY_TO", "PART_OF"} < types <= set(ontology.ties)
+
+
 PIECES = st.lists(
     st.sampled_from(["RETURN ", "'", '"', "`", "//", "/*", "*/", "\n", "$a", "(", ")", "{", "}", ",", " AS b", "\\"])
+    | st.sampled_from(["(:A", "-[:B", "{c:", "d:E|F", "[", "]"])
     | st.text(max_size=5)
 )
 
@@ -82,3 +107,4 @@ def test_any_text_can_be_read(text):
     statement.columns(text)
     statement.is_ordered(text)
     statement.writes(text)
+    assert all(name in text for names in statement.labels_and_types(text) for name in names)

@@ -1,4 +1,4 @@
-"""What can be read off a Cypher statement without running it: parameters, columns, and whether it writes."""
+"""What can be read off a Cypher statement without running it: parameters, columns, names, and whether it writes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ _RETURN = re.compile(r"(?<![.:$\w])RETURN\b(?:\s+DISTINCT\b)?", re.IGNORECASE)
 _AFTER_COLUMNS = re.compile(r"(?<![.:$\w])(?:ORDER\s+BY|SKIP|OFFSET|LIMIT|UNION)\b|;", re.IGNORECASE)
 _ORDER = re.compile(r"(?<![.:$\w])ORDER\s+BY\b", re.IGNORECASE)
 _WRITES = re.compile(r"(?<![.:$\w])(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH|LOAD\s+CSV)\b(?!\s*:)", re.IGNORECASE)
+# `{id: row.id}` and `{.name, x: y}` have colons of their own; `EXISTS { (n:Country) }` has not.
+_MAP = re.compile(r"\{(?=\s*(?:\.|\w*+\s*+:|\w+\s*[,}]))[^{}]*\}")
+_TYPES = re.compile(r"-\s*\[\s*+(?:\w+\s*+)?(:[\w\s|&!:()%]*)")
+# In a node's brackets `|` stands between labels; in a condition it may end it: `[x IN list WHERE x:Country | x]`.
+_LABELS = re.compile(r"\(\s*+(?:\w+\s*+)?(:[\w\s|&!:(%]*)|(?<=\w)(:[\w\s&!:(%]*)")
+_NAMED = re.compile(r"[:|&][\s!(]*(\w+)")
 _ALIAS = re.compile(r"\bAS\s+(`(?:``|[^`])+`|\w+)\s*\Z", re.IGNORECASE)
 
 
@@ -65,6 +71,28 @@ def writes(cypher: str) -> str | None:
     """The first word in the statement that could change a graph, or None."""
     found = _WRITES.search(masked(cypher))
     return found.group(1).upper() if found else None
+
+
+def labels_and_types(cypher: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The labels and the types of tie that the statement looks for, each once, in order of first use.
+
+    A condition `x:NAME` may be about a tie; it is among the labels. Names with blanks or signs are passed over.
+
+    >>> labels_and_types("MATCH (c:Country {id: $a})-[t:PARTY_TO|PROVIDES]->(e) WHERE e:Agreement RETURN ':No' AS n")
+    (('Country', 'Agreement'), ('PARTY_TO', 'PROVIDES'))
+    """
+    code, maps = _OPAQUE.sub(_plain_name, cypher), 1
+    while maps:
+        code, maps = _MAP.subn(" ", code)
+    types = [name for found in _TYPES.findall(code) for name in _NAMED.findall(found)]
+    labels = [name for found in _LABELS.findall(_TYPES.sub("-[", code)) for name in _NAMED.findall("".join(found))]
+    return tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(types))
+
+
+def _plain_name(opaque: re.Match[str]) -> str:
+    """A quoted name without its quotation marks; nothing of a text, a comment, or a name that needs the marks."""
+    text = opaque.group()
+    return " " if text[0] != "`" else text[1:-1] if text[1:-1].isidentifier() else "%"
 
 
 def _last_return(code: str) -> tuple[int, int] | None:
