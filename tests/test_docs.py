@@ -1,6 +1,6 @@
-"""What the README shows is what relgraph does: its commands are run and its outputs compared, at 80 columns.
+"""What the pages show is what relgraph does: their commands are run and their outputs compared, at 80 columns.
 
-`python -m tests.test_docs` writes the outputs of today into it.
+`python -m tests.test_docs` writes the outputs of today, and the tables made from the ontology, into them.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ import relgraph
 from relgraph import cli
 from relgraph.ingest import source
 from tests.ingest.making import make_source
+from tests.model_tables import with_tables
 
 ROOT = Path(__file__).parents[1]
-README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+README, CONTRIBUTING, MODEL = ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "model.md"
 _FENCED = re.compile(r"^```(console|python)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
 
 def refreshed(text: str) -> str:
-    """The text with the outputs of its console and Python examples as they are now."""
+    """The text with the outputs of its console and Python examples, and its tables, as they are now."""
     names: dict[str, object] = {}
     with _fresh_folder():
-        return _FENCED.sub(lambda block: f"```{block[1]}\n{_RUN[block[1]](block[2], names)}```", text)
+        return _FENCED.sub(lambda block: f"```{block[1]}\n{_RUN[block[1]](block[2], names)}```", with_tables(text))
 
 
 @contextlib.contextmanager
@@ -104,8 +105,9 @@ def _evaluated(example: Example, names: dict[str, object]) -> str:
 _RUN = {"console": _console, "python": _python}
 
 
-def test_the_outputs_in_the_readme_are_those_of_today():
-    text = README.read_text("utf-8")
+@pytest.mark.parametrize("file", [README, MODEL], ids=lambda file: file.name)
+def test_the_outputs_and_tables_on_a_page_are_those_of_today(file):
+    text = file.read_text("utf-8")
     assert refreshed(text) == text, "run `python -m tests.test_docs` and read what it changed"
 
 
@@ -114,7 +116,7 @@ def test_every_command_is_in_the_table_of_the_readme():
     assert rows == [command.name or command.callback.__name__ for command in cli.app.registered_commands]
 
 
-@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [README, CONTRIBUTING, MODEL], ids=lambda file: file.name)
 def test_every_command_and_target_that_is_named_exists(file):
     text = file.read_text("utf-8")
     commands = {command.name or command.callback.__name__ for command in cli.app.registered_commands}
@@ -124,10 +126,10 @@ def test_every_command_and_target_that_is_named_exists(file):
     assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`\s]*(?:#|`|$))", text, flags=re.MULTILINE)) - targets == set()
 
 
-@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [README, CONTRIBUTING, MODEL], ids=lambda file: file.name)
 def test_every_file_that_is_linked_is_there(file):
     links = re.findall(r"\]\(([^)#:]+)\)", file.read_text("utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (file.parent / link).exists()] == []
 
 
 def test_the_source_that_contributors_are_shown_loads(tmp_path):
@@ -226,4 +228,5 @@ def test_the_picture_is_small_enough_to_be_kept():
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text("utf-8")), "utf-8")
+    for page in (README, MODEL):
+        page.write_text(refreshed(page.read_text("utf-8")), "utf-8")
