@@ -21,7 +21,8 @@ _AFTER_COLUMNS = re.compile(r"(?<![.:$\w])(?:ORDER\s+BY|SKIP|OFFSET|LIMIT|UNION)
 _ORDER = re.compile(r"(?<![.:$\w])ORDER\s+BY\b", re.IGNORECASE)
 _WRITES = re.compile(r"(?<![.:$\w])(CREATE|MERGE|SET|DELETE|REMOVE|DROP|FOREACH|LOAD\s+CSV)\b(?!\s*:)", re.IGNORECASE)
 # `{id: row.id}` and `{.name, x: y}` have colons of their own; `EXISTS { (n:Country) }` has not.
-_MAP = re.compile(r"\{(?=\s*(?:\.|\w*+\s*+:|\w+\s*[,}]))[^{}]*\}")
+_MAP = re.compile(r"\{(?=\s*+(?:\.|\w*+\s*+:|\w++\s*+[,}]))[^{}]*\}")
+_DEPTH = 20  # of maps in maps
 _TYPES = re.compile(r"-\s*\[\s*+(?:\w+\s*+)?(:[\w\s|&!:()%]*)")
 # In a node's brackets `|` stands between labels; in a condition it may end it: `[x IN list WHERE x:Country | x]`.
 _LABELS = re.compile(r"\(\s*+(?:\w+\s*+)?(:[\w\s|&!:(%]*)|(?<=\w)(:[\w\s&!:(%]*)")
@@ -81,9 +82,9 @@ def labels_and_types(cypher: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> labels_and_types("MATCH (c:Country {id: $a})-[t:PARTY_TO|PROVIDES]->(e) WHERE e:Agreement RETURN ':No' AS n")
     (('Country', 'Agreement'), ('PARTY_TO', 'PROVIDES'))
     """
-    code, maps = _OPAQUE.sub(_plain_name, cypher), 1
-    while maps:
-        code, maps = _MAP.subn(" ", code)
+    code = _OPAQUE.sub(_plain_name, cypher)
+    for _ in range(_DEPTH):
+        code = _MAP.sub(" ", code)
     types = [name for found in _TYPES.findall(code) for name in _NAMED.findall(found)]
     labels = [name for found in _LABELS.findall(_TYPES.sub("-[", code)) for name in _NAMED.findall("".join(found))]
     return tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(types))
