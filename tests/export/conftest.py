@@ -19,6 +19,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CONTEXT = ("color_scheme", "viewport", "is_mobile", "device_scale_factor")
 Open = Callable[..., Page]
 
 
@@ -40,7 +41,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 
     def opened(what: Any, address: str = "", *, ready: bool = True, js: bool = True, **options: Any) -> Page:
         path = what if isinstance(what, Path) else tmp_path / "page.html"
-        context_options = {key: options.pop(key) for key in list(options) if key in ("color_scheme", "viewport")}
+        context_options = {key: options.pop(key) for key in list(options) if key in CONTEXT}
         if isinstance(what, networkx.Graph):
             export.html(what, path, **options)
         context = browser.new_context(offline=True, java_script_enabled=js, **context_options)

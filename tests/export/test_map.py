@@ -165,3 +165,11 @@ def test_names_are_readable_and_do_not_overlap(open_page: Open, sample: networkx
     sizes = [float(size) for size in re.findall(r'<text[^>]*font-size="([\d.]+)"', svg)]
     assert min(sizes) >= 11
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("address", ["#", "#view=table", "#open=JPN"])
+def test_a_phone_never_scrolls_sideways(open_page: Open, address: str) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "device_scale_factor": 3}
+    page = open_page(networks.sample(12), address, marking="SAMPLE", **phone)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate("document.forms[0].scrollWidth - document.forms[0].clientWidth") == 0
