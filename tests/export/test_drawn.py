@@ -120,6 +120,35 @@ def test_what_the_countries_leave_out_is_not_in_the_file(loaded: Graph, tmp_path
     assert "France" not in text
 
 
+def test_the_policy_counts_and_names_what_the_countries_left(loaded: Graph, open_page: Open) -> None:
+    net = loaded.drawn(countries=["PHL", "THA", "IDN", "VNM"], as_of="2019-12-31", possibly=True)
+    page = open_page(net)
+    status = page.locator("#status")
+    shown = {word: int(status.get_attribute(f"data-{word}") or 0) for word in ("engagements", "possibly", "undated")}
+    assert shown == {word: net.graph["counts"][word] for word in shown}
+    assert 0 < shown["engagements"] == len(net.graph["engagements"])
+    assert "only ties among Philippines, Thailand and 2 more" in page.inner_text("header p")
+    for words in (
+        "among Philippines, Thailand, Indonesia and Vietnam; in force on 2019-12-31",
+        f"possibly in force counted ({shown['possibly']}), undated counted ({shown['undated']})",
+        "Others that take part in these engagements are named, but neither drawn nor tied.",
+        "gathered around Japan:",
+    ):
+        assert words in page.inner_text("footer")
+
+
+def test_two_modes_hold_only_what_the_countries_share(loaded: Graph) -> None:
+    net = loaded.drawn(countries=["JPN", "PHL"], mode="two-mode")
+    assert {node for node, side in net.nodes(data="bipartite") if side} == set(net.graph["engagements"]) != set()
+
+
+def test_what_is_possibly_in_force_on_the_day_of_the_file_stays_so(loaded: Graph, open_page: Open) -> None:
+    page = open_page(loaded.drawn(as_of="2019-12-31", possibly=True))
+    possibly = page.get_attribute("#status", "data-possibly")
+    page.evaluate("relgraph.set({})")  # without the control, too
+    assert page.get_attribute("#status", "data-possibly") == possibly != "0"
+
+
 def test_a_named_query_is_drawn(loaded: Graph) -> None:
     found = loaded.ask("exercises_of", country="JPN")
     net = loaded.drawn("exercises_of", {"country": "JPN"})

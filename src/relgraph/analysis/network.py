@@ -78,11 +78,11 @@ def network(
     options = dict(locals())
     policy = Policy.of(**{name: value for name, value in options.items() if name != "connection"})
     with many_objects():
-        return project(*connection.one_state(lambda: _asked(connection, policy)))
+        return project(*connection.one_state(lambda: read_for(connection, policy)))
 
 
-def _asked(connection: Connection, policy: Policy) -> tuple[Reading, Policy]:
-    """What was read, and the policy with the ids of its countries."""
+def read_for(connection: Connection, policy: Policy) -> tuple[Reading, Policy]:
+    """What the graph holds, and the policy with the ids of its countries."""
     from relgraph.analysis.reading import read
     from relgraph.analysis.selection import select
 
@@ -91,9 +91,12 @@ def _asked(connection: Connection, policy: Policy) -> tuple[Reading, Policy]:
     return read(connection, policy), policy
 
 
-def project(reading: Reading, policy: Policy) -> nx.Graph:
-    """The network that the policy makes of what was read, as `network` describes it; no database is asked."""
-    return drawn(reading, policy, *enroll(reading, policy))
+def project(reading: Reading, policy: Policy, least: int = 0) -> nx.Graph:
+    """The network that the policy makes of what was read, as `network` describes it; no database is asked.
+
+    Engagements of less than `least` of the countries that the policy chose are left out.
+    """
+    return drawn(reading, policy, *enroll(reading, policy, least))
 
 
 def drawn(reading: Reading, policy: Policy, entries: list[Entry], counts: Counts) -> nx.Graph:

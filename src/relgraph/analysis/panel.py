@@ -109,7 +109,8 @@ def panel_of(
     whole = pd.concat(filled, ignore_index=True)
     whole.attrs.update(_together(attrs))
     days = list(dict.fromkeys(policy.as_of for policy in policies if policy.as_of))
-    whole.attrs["policy"] = sentence(policies[0], Counts(*map(max, *counts, counts[0])), whole.attrs["sources"], days)
+    most = Counts(*map(max, *counts, counts[0]))
+    whole.attrs["policy"] = sentence(policies[0], most, whole.attrs["sources"], reading.actors, days)
     return whole
 
 

@@ -36,8 +36,9 @@ class Counts(NamedTuple):
     adrift: int  # units whose country no source names
 
 
-def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
-    """The engagements that the policy lets in, in the order of their ids."""
+def enroll(reading: Reading, policy: Policy, least: int = 0) -> tuple[list[Entry], Counts]:
+    """The engagements that the policy lets in, in the order of their ids: those of `least` of its countries or more."""
+    chosen = frozenset(policy.countries or ())
     moment = Moment(policy)
     parties = Parties(reading, policy, moment)
     entries: list[Entry] = []
@@ -48,6 +49,8 @@ def enroll(reading: Reading, policy: Policy) -> tuple[list[Entry], Counts]:
         found = parties.of(engagement)
         if not found and (parties.claimed(engagement) or moment.answer((engagement.bounds,)) not in moment.admitted):
             continue  # not then; without any party that counts, its own dates decide
+        if sum(ref.id in chosen for ref in found) < least:
+            continue
         size = parties.size(found)
         if policy.parties_at_most is not None and size > policy.parties_at_most:
             too_large += 1

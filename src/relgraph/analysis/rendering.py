@@ -148,7 +148,7 @@ def legend(
     told = {claim.actor.id for found in claims.values() for claim in found}
     told |= {id for entry in entries for party in entry.parties.values() for id in party.via}
     return {
-        "policy": {**policy.as_dict(), "text": sentence(policy, counts, sources)},
+        "policy": {**policy.as_dict(), "text": sentence(policy, counts, sources, reading.actors)},
         "engagements": {
             id: _opened(reading, entry, claims[id], ids, above.get(id, ()))
             for id, entry in ((entry.engagement.id, entry) for entry in entries)

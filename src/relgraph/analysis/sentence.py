@@ -7,9 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from relgraph.analysis.policy import CERTAINTIES, Policy
+from relgraph.model.countries import load_countries
 
 if TYPE_CHECKING:
     from relgraph.analysis.projection import Counts
+    from relgraph.analysis.records import Actor
+    from relgraph.model.records import Ref
 
 _WEIGHTS = {
     "count": "a tie's weight is the number of engagements that make it",
@@ -18,15 +21,22 @@ _WEIGHTS = {
 }
 
 
-def sentence(policy: Policy, counts: Counts, sources: Mapping[str, Any], days: Sequence[date] = ()) -> str:
+def sentence(
+    policy: Policy,
+    counts: Counts,
+    sources: Mapping[str, Any],
+    actors: Mapping[Ref, Actor],
+    days: Sequence[date] = (),
+) -> str:
     """All that differs from the defaults and all that matters for reading the network, in one sentence.
 
-    With several `days` it is that of the networks of these, and `counts` are the highest.
+    Countries have the names that `actors` give them, or those of the register. With several `days` it is that of
+    the networks of these, and `counts` are the highest.
     """
     most = "at most " if len(set(days)) > 1 else ""
     clauses = [
         _subject(policy),
-        *_filters(policy),
+        *_filters(policy, actors),
         _time(policy, counts, days, most),
         _claims(policy, sources),
         *_actors(policy, counts, most),
@@ -44,7 +54,7 @@ def _subject(policy: Policy) -> str:
     return f"Every two parties of an engagement are tied, except two that only receive; {weighed}"
 
 
-def _filters(policy: Policy) -> Iterable[str]:
+def _filters(policy: Policy, actors: Mapping[Ref, Actor]) -> Iterable[str]:
     if policy.kinds is not None:
         yield f"engagements of kind {_or(policy.kinds)}"
     if policy.domains is not None:
@@ -52,9 +62,15 @@ def _filters(policy: Policy) -> Iterable[str]:
     if policy.obligations is not None:
         yield f"with the obligation {_or(policy.obligations)}"
     if policy.countries is not None:
-        yield f"among {_and(policy.countries) or 'no countries'}"
+        yield f"among {_and(_called(policy.countries, actors)) or 'no countries'}"
     if policy.parties_at_most is not None:
         yield f"of at most {policy.parties_at_most} parties"
+
+
+def _called(ids: Iterable[str], actors: Mapping[Ref, Actor]) -> Iterable[str]:
+    known = {country.id: country.name for id in ids if (country := load_countries().get(id))}
+    known |= {ref.id: actor.name for ref, actor in actors.items() if ref.label in ("Country", "Organization")}
+    return [known.get(id, id) for id in ids]
 
 
 def _time(policy: Policy, counts: Counts, days: Sequence[date], most: str) -> str:

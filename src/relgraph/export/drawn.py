@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from relgraph.store.connection import Connection
 
 ANY_CERTAINTY = ("stated", "implied", "ambiguous")
+ONLY_AMONG = " Others that take part in these engagements are named, but neither drawn nor tied."
 BEGINNING, END = "0001", "9999"  # the ends of an open period; `_told` keeps them from readers
 Names = set[tuple[str | None, str]]
 
@@ -30,12 +31,18 @@ def drawn(connection: Connection, answer: Rows | None = None, asked: str = "", *
     where it names actors alone, these and the engagements of at least two of them. Nodes name themselves; so do
     ids, those of a column `id` where there is one.
     """
-    from relgraph.analysis.network import network
+    from relgraph.analysis.network import project, read_for
+    from relgraph.analysis.policy import Policy
+    from relgraph.model.memory import many_objects
 
-    policy = _options(options)
-    if answer is not None:
-        return _told(_answered(connection, answer, asked, policy))
-    return _told(_among_chosen(network(connection, **policy)))
+    given = _options(options)
+    policy = Policy.of(**{**({} if answer is None else {"certainty": ANY_CERTAINTY}), **given})
+    with many_objects():
+        reading, policy = connection.one_state(lambda: read_for(connection, policy))
+        least = min(2, len(policy.countries or ()))  # of one country alone there are no ties, but engagements
+        if answer is None:
+            return _told(project(reading, policy, least))
+        return _told(_answered(reading, answer, asked, policy, least))
 
 
 def _options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,40 +60,17 @@ def _told(net: networkx.Graph) -> networkx.Graph:
     """With a policy that tells no day where its period is open."""
     policy = net.graph["policy"]
     policy["between"] = period(policy) if policy.get("between") else None
-    policy["text"] = without_open_ends(policy["text"])
+    policy["text"] = without_open_ends(policy["text"]) + (ONLY_AMONG if policy.get("countries") else "")
     return net
 
 
-def _among_chosen(net: networkx.Graph) -> networkx.Graph:
-    """Without the engagements of less than two of the countries that the policy chose, and their sources."""
-    if (chosen := net.graph["policy"].get("countries")) is None:
-        return net
-    enough = min(2, len(chosen))
-    shared = {
-        id: engagement
-        for id, engagement in net.graph["engagements"].items()
-        if sum(party["id"] in chosen for party in engagement["parties"]) >= enough
-    }
-    cited = {claim["source"] for engagement in shared.values() for claim in engagement["claims"]}
-    sources = {id: source for id, source in net.graph["sources"].items() if id in cited}
-    net.graph.update(engagements=shared, sources=sources)
-    return net
-
-
-def _answered(connection: Connection, answer: Rows, asked: str, options: Mapping[str, Any]) -> networkx.Graph:
+def _answered(reading: Reading, answer: Rows, asked: str, policy: Policy, least: int) -> networkx.Graph:
     from relgraph.analysis.network import project
-    from relgraph.analysis.policy import Policy
-    from relgraph.analysis.reading import read
-    from relgraph.analysis.selection import select
 
-    policy = Policy.of(**{"certainty": ANY_CERTAINTY, **options})
-    if policy.countries is not None:
-        policy = policy.with_(countries=select(connection, policy.countries, policy))
-    reading = read(connection, policy)
     names = set(_names(answer))
     held = {id for _, id in names}
     found, actors = _found(reading, names, asked)
-    net = _among_chosen(project(replace(reading, engagements=found), policy))
+    net = project(replace(reading, engagements=found), policy, least)
     _add_actors(net, reading, actors, policy)
     alone = "" if any(one.id in held for one in found) else ", and what two of them share"
     text = f"Only what the query {asked} returns{alone}. {net.graph['policy']['text']}"

@@ -82,6 +82,15 @@ def check_size(reading: Reading) -> None:
         )
 
 
+def _among(reading: Reading) -> str:
+    """What the countries that the network was narrowed to leave of it, in few words."""
+    names = reading.called(reading.policy.get("countries") or ())
+    if len(names) < 2:
+        return f"only engagements of {names[0]}" if names else ""
+    few = names if len(names) < 3 else [", ".join(names[:2]), f"{len(names) - 2} more"]
+    return f"only ties among {' and '.join(few)}"
+
+
 def _middle(reading: Reading) -> str | None:
     return reading.ego[0] if reading.ego and reading.ego[0] in reading.actors else None
 
@@ -137,7 +146,8 @@ def _words(reading: Reading, held: Contents, head: Mapping[str, Any]) -> dict[st
         "as_of": head["asOf"],
         "reach": max((str(source.get("coversUntil", "")) for source in held.sources), default=""),
         "policy": clean(reading.policy_text),
-        "ego": [reading.actors[id]["name"] if id in reading.actors else id for id in reading.ego],
+        "ego": reading.called(reading.ego),
+        "among": clean(_among(reading)),
         "pairs": len({pair for pairs in reading.pairs.values() for pair in pairs}),
         "rows": held.rows,
         "table": _table(held.rows),

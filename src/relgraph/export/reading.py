@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from relgraph.model.countries import load_countries
+
 if TYPE_CHECKING:
     import networkx
 
@@ -39,6 +41,12 @@ class Reading:
     def policy_text(self) -> str:
         """One sentence that says how the network was made."""
         return without_open_ends(str(self.policy.get("text") or UNKNOWN_POLICY))
+
+    def called(self, ids: Iterable[str]) -> list[str]:
+        """The names of actors by their ids, of those too that are no nodes; an id that nobody knows names itself."""
+        known = {id: country.name for id in ids if (country := load_countries().get(id))}
+        known |= {**self.names, **{id: actor["name"] for id, actor in self.actors.items()}}
+        return [str(known.get(id, id)) for id in ids]
 
 
 def without_open_ends(text: str) -> str:

@@ -1,7 +1,7 @@
 // The state of the controls, which is what the address holds: #focus=JPN&since=2015&kinds=Exercise
 const LISTS = ["kinds", "certainty", "compare"], FLAGS = ["undated", "possibly"];
 const TEXTS = ["focus", "since", "until", "day", "parties", "domain", "place", "source", "view", "all", "open"];
-const { possibly: loose, as_of: theDay, between = theDay && [theDay, theDay] } = page.policy; // what the file itself is of
+const { possibly: loose, as_of: theDay } = page.policy, between = page.policy.between ?? (theDay && [theDay, theDay]); // what the file itself is of
 let state = {};
 
 // Only known keys, in one form: lists as lists, years as numbers, flags only where they are off.
