@@ -120,6 +120,20 @@ def test_written_whole_or_not_at_all(sample: networkx.Graph, tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
+@pytest.mark.parametrize(
+    ("focus", "said"),
+    [
+        ("org:jpn", "opens on one, not on members; give 'jpn' for the organization itself, or .* --country org:jpn$"),
+        ("org:nato", "opens on one, not on members; narrow it to these with --country org:nato$"),
+        ("Japn", "not in this network; perhaps Japan$"),
+        ("zzz", "not in this network; its countries are named by ISO code, name or alias$"),
+    ],
+)
+def test_focus_on_nobody_says_what_to_give(sample: networkx.Graph, focus: str, said: str) -> None:
+    with pytest.raises(UsageError, match=f"^focus='{focus}': .*{said}"):
+        export.html(sample, focus=focus)
+
+
 def test_only_what_the_network_holds_is_in_the_file(tmp_path: Path) -> None:
     net = networks.network([networks.engagement("kept", ["AUS", "JPN"], start="2019")])
     net.graph["sources"]["unused"] = networks.source("unused", name="An unused source")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import UsageError
@@ -69,8 +70,20 @@ def _two_days(given: Sequence[str]) -> list[str]:
 
 def actor_called(reading: Reading, name: str) -> str:
     """The id of the actor with this id, name or alias, in any case; `UsageError` where there is none."""
-    wanted = name.casefold()
-    for id, actor in reading.actors.items():
-        if wanted in (one.casefold() for one in (id, actor["name"], *actor["aliases"])):
-            return id
-    raise UsageError(f"focus={name!r}: not in this network; its countries are named by ISO code, name or alias")
+    words = {id: (id, actor["name"], *actor["aliases"]) for id, actor in reading.actors.items()}
+    found = {word.casefold(): id for id in reversed(words) for word in words[id]}
+    if name.casefold() not in found:
+        raise UsageError(f"focus={name!r}: {_instead(reading, found, name.casefold())}")
+    return found[name.casefold()]
+
+
+def _instead(reading: Reading, found: Mapping[str, str], name: str) -> str:
+    """What is wrong with a name that nobody has, and what to give for it."""
+    if name.startswith("org:"):
+        own = name.removeprefix("org:").strip()
+        itself = f"give {own!r} for the organization itself, or " * (own in found)
+        return f"a page opens on one, not on members; {itself}narrow it to these with --country {name}"
+    near = dict.fromkeys(found[word] for word in get_close_matches(name, found, n=3))
+    if near:
+        return f"not in this network; perhaps {', '.join(reading.called(near))}"
+    return "not in this network; its countries are named by ISO code, name or alias"
