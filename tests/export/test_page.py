@@ -134,6 +134,19 @@ def test_focus_on_nobody_says_what_to_give(sample: networkx.Graph, focus: str, s
         export.html(sample, focus=focus)
 
 
+def test_dates_and_sources_are_said_in_words(tmp_path: Path) -> None:
+    dated = networks.claim("a", "AUS", start="../2024-07-28", end="..")
+    one = networks.engagement("a", ["AUS", "JPN"], start="../2024-07-28", end="2025/2026", claims=[dated])
+    sources = (networks.source("s0", coversUntil="2020-06-02"), networks.source("s1", coversFrom="1951-01-01"))
+    two = networks.engagement("b", ["AUS", "JPN"], claims=[networks.claim("b", "AUS", source="s1")])
+    text = text_of(networks.network([one, two], sources=sources), tmp_path / "page.html")
+    assert "<td>by 2024-07-28<td>between 2025 and 2026<td>Australia, Japan<td>[1]\n" in text
+    assert '"by 2024-07-28","ongoing"' in text
+    assert "Covers up to 2020-06-02." in text
+    assert "Covers 1951-01-01 on." in text
+    assert "../" not in re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+
+
 def test_only_what_the_network_holds_is_in_the_file(tmp_path: Path) -> None:
     net = networks.network([networks.engagement("kept", ["AUS", "JPN"], start="2019")])
     net.graph["sources"]["unused"] = networks.source("unused", name="An unused source")

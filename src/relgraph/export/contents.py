@@ -26,7 +26,7 @@ SOURCE = (
     "id", "name", "authors", "publisher", "date", "url", "licence", "citation", "redistributable", "marking",
     "coversFrom", "coversUntil",
 )  # fmt: skip
-TEXTS = ("signed", "note", "obligations", "quantity", "unit", "value", "currency", "aliases")
+TEXTS = ("note", "obligations", "quantity", "unit", "value", "currency", "aliases")
 WORDS = ("kinds", "domains", "places", "certainties")
 SIMPLE_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
@@ -121,6 +121,7 @@ class _Columns:
     def engagement(self, row: int, e: Mapping[str, Any]) -> tuple[int, list[int], list[Any]]:
         """Fills the sparse columns of one engagement; returns what every row has: kind, parties, claims."""
         parties = [self.actor(party) for party in e["parties"]]
+        self.put("signed", row, dates.worded(e.get("signed")))
         for column in TEXTS:
             self.put(column, row, _plain_value(e.get(column)))
         for words in ("domains", "places"):
@@ -176,7 +177,8 @@ class _Columns:
             claim.get("locator"),
             claim.get("quote"),
             None if certainty == "stated" else self.place("certainties", certainty),
-            *(claim.get(column) or None for column in CLAIM[5:]),
+            *(dates.worded(claim.get(column)) or None for column in ("start", "end")),
+            claim.get("note") or None,
         )
 
     def row(self, e: Mapping[str, Any]) -> Row:
@@ -185,10 +187,10 @@ class _Columns:
             str(e["id"]),
             str(e["name"]),
             caption(str(e["label"]), e.get("kind")),
-            str(e.get("start") or (f"signed {e['signed']}" if e.get("signed") else "")),
-            "ongoing" if e.get("end") == ".." else str(e.get("end") or ""),
+            dates.worded(e.get("start")) or (f"signed {dates.worded(e['signed'])}" if e.get("signed") else ""),
+            dates.worded(e.get("end")),
             ", ".join(str(party.get("name") or party["id"]) for party in e["parties"]),
-            ", ".join(map(str, sorted(sources))),
+            ", ".join(f"[{place}]" for place in sorted(sources)),
         )
 
     def record(self, dense: Sequence[tuple[int, list[int], list[Any]]]) -> dict[str, Any]:

@@ -105,6 +105,33 @@ def _day(read: object) -> date:
     return date(int(read.year), int(read.month), int(read.day))  # type: ignore[attr-defined]
 
 
+def worded(text: str | None) -> str:
+    """A date as a reader would say it; a calendar date, and what is no date, as they are.
+
+    >>> worded("2017-05"), worded("../2024-07-28"), worded("2017/2018"), worded("201X"), worded("2017?"), worded("..")
+    ('2017-05', 'by 2024-07-28', 'between 2017 and 2018', '2010s', 'probably 2017', 'ongoing')
+    """
+    if not text or _CALENDAR.fullmatch(text):
+        return text or ""
+    if text == ONGOING:
+        return "ongoing"
+    try:
+        parse(text)
+    except BadDate:
+        return text
+    first, _, last = (_side_worded(side) for side in text.partition("/"))
+    if first and last:
+        return f"between {first} and {last}"
+    return f"by {last}" if last else f"{first} or later" if "/" in text else first
+
+
+def _side_worded(text: str) -> str:
+    """One end of an interval, or a date that is none; an open or unknown end as nothing."""
+    decade = re.sub(r"^(\d{3})X$", r"\g<1>0s", re.sub(r"(-XX)+$", "", text.rstrip("?~%")))
+    doubt = {"?": "probably ", "~": "about ", "%": "probably about "}.get(text[-1:], "")
+    return "" if text == ONGOING else doubt + decade
+
+
 def bounds(
     start: str | None = None,
     end: str | None = None,
