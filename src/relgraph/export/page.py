@@ -37,6 +37,7 @@ VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 UNSEEN = re.compile(  # its source map's address, and in ten languages the words of buttons that the page has not
     r'\n//# sourceMappingURL=.*\s*$|,(?!en:)[a-z]{2}:\{addDescription:"[^"]*"(?:,\w+:"[^"]*")*\}'
 )
+ROOM = 36  # letters for names, with which the header of a small screen keeps to one line
 MOST_NODES, MOST_ENGAGEMENTS = 8_000, 40_000
 
 
@@ -87,8 +88,8 @@ def _among(reading: Reading) -> str:
     names = reading.called(reading.policy.get("countries") or ())
     if len(names) < 2:
         return f"only engagements of {names[0]}" if names else ""
-    few = names if len(names) < 3 else [", ".join(names[:2]), f"{len(names) - 2} more"]
-    return f"only ties among {' and '.join(few)}"
+    few = " and ".join(names if len(names) < 3 else [", ".join(names[:2]), f"{len(names) - 2} more"])
+    return f"only ties among {few if len(few) <= ROOM else f'{names[0]} and {len(names) - 1} more'}"
 
 
 def _middle(reading: Reading) -> str | None:
