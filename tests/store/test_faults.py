@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from neo4j import exceptions
 
 from relgraph.errors import EngineError, QueryError, RelgraphError
 from relgraph.store.bolt import read_in
 from relgraph.store.endpoint import Endpoint, Login
-from relgraph.store.faults import naming, translated
+from relgraph.store.faults import HolderLeft, in_doubt, naming, translated
 
 
 def endpoint(kind: str = "neo4j") -> Endpoint:
@@ -92,13 +94,22 @@ def test_an_engine_that_repeats_a_long_statement() -> None:
 @pytest.mark.parametrize("code", ["Neo.ClientError.Security.Unauthorized", "Neo.ClientError.Request.Invalid"])
 def test_an_engine_that_is_stopping(code: str) -> None:
     error = said(of_server(code, "BEGIN not expected in state: AUTHENTICATION"), "joined")
-    assert isinstance(error, EngineError)
+    assert isinstance(error, HolderLeft)
     assert "the process that held the graph has ended" in str(error)
+
+
+def test_whatever_is_said_by_an_engine_that_is_not_offered_any_more() -> None:
+    left = replace(endpoint("joined"), stands=lambda: False)
+    with pytest.raises(HolderLeft), translated(left):
+        raise of_server("Neo.ClientError.Statement.ExecutionError", "Cannot invoke a method of null")
+    with pytest.raises(EngineError, match="holds wholly or not at all; run the command") as raised, in_doubt(left):
+        raise of_server("Neo.DatabaseError.General.UnknownError", "neo4j")
+    assert not isinstance(raised.value, HolderLeft)
 
 
 def test_an_engine_whose_database_is_closed_already() -> None:
     error = said(of_server("Neo.DatabaseError.General.UnknownError", "neo4j"), "joined")
-    assert isinstance(error, EngineError)
+    assert isinstance(error, HolderLeft)
     assert "the process that held the graph has ended" in str(error)
 
 

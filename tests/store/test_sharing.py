@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from tests.store.processes import BEGIN, end, environ, process, says, tell
 
 from relgraph.errors import EngineError
 from relgraph.settings import Settings
-from relgraph.store import embedded, open_connection
+from relgraph.store import Transaction, embedded, open_connection
 from relgraph.store import folder as data
 
 OWNER = """
@@ -22,6 +24,16 @@ with opened() as c:
     c.write("CREATE (:Country {id: 'JPN'})")
     say(c.engine.kind)
     wait()
+"""
+IDS = "MATCH (n:Country) RETURN n.id AS id ORDER BY id"
+ASKER = f"""
+with opened() as c:
+    say(c.engine.kind, c.read({IDS!r}).rows)
+"""
+CHANGER = """
+with opened() as c:
+    c.write("CREATE (:Country {id: 'KOR'})")
+    say(c.engine.kind)
 """
 
 
@@ -45,37 +57,121 @@ def test_a_second_process_joins(tmp_path: Path) -> None:
         assert alone.read("MATCH (n:Country) RETURN count(n) AS n").rows == [[2]]
 
 
-@pytest.mark.parametrize("how", ["leaves", "is killed"])
-def test_when_the_owner_goes_the_others_are_told_and_the_next_start_works(tmp_path: Path, how: str) -> None:
-    with process(OWNER, tmp_path) as owner:
-        says(owner)
-        with open_connection(settings(tmp_path)) as joined:
-            joined.read("RETURN 1 AS one")
-            if how == "leaves":
-                tell(owner)
-                owner.wait(timeout=30)
-            else:
-                end(owner)
-            for act in (joined.read, joined.write, joined.read):
-                with pytest.raises(EngineError, match="the process that held the graph has ended; run"):
-                    act("RETURN 1 AS one")
-    with open_connection(settings(tmp_path)) as alone:
-        assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
+@pytest.mark.parametrize(
+    ("how", "first"), [("leaves", "read"), ("is killed", "read"), ("leaves", "write"), ("is killed", "engine")]
+)
+def test_when_the_owner_goes_the_others_go_on(tmp_path: Path, how: str, first: str) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+        joined.read("RETURN 1 AS one")
+        leave(owner, how)
+        if first == "engine":
+            assert joined.engine.kind == "embedded"
+        else:
+            assert getattr(joined, first)(IDS).rows == [["JPN"]]
+        assert joined.engine.kind == "embedded"
+        with process(ASKER, tmp_path) as another:
+            assert says(another) == "joined [['JPN']]"
 
 
-def test_a_transaction_under_way_when_the_owner_goes_ends_with_the_same_sentence(tmp_path: Path) -> None:
+def test_when_the_owner_goes_the_others_join_the_next(tmp_path: Path) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+        leave(owner, "leaves")
+        with process(OWNER, tmp_path) as successor:
+            assert says(successor) == "embedded"
+            assert joined.read(IDS).rows == [["JPN"], ["JPN"]]
+            assert joined.engine.kind == "joined"
+
+
+def test_a_connection_that_is_closed_does_not_go_on(tmp_path: Path) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+        leave(owner, "leaves")
+        joined.close()
+        with pytest.raises(EngineError, match="this connection is closed"):
+            joined.read(IDS)
+        assert data.read_runtime(tmp_path) is None
+
+
+def test_rows_that_arrive_one_by_one_end_with_a_sentence_and_the_next_call_works(tmp_path: Path) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+        leave(owner, "leaves")
+        with pytest.raises(EngineError, match="the process that held the graph has ended; run the command again"):
+            next(joined.stream(IDS))
+        assert joined.read(IDS).rows == [["JPN"]]
+
+
+def test_what_two_engines_said_is_not_taken_for_one_state(tmp_path: Path) -> None:
+    tries = []
     with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
 
-        def work(transaction: object) -> None:
-            transaction.run("CREATE (:Country {id: 'KOR'})")  # type: ignore[attr-defined]
-            if owner.poll() is None:
-                end(owner)
-            transaction.run("CREATE (:Country {id: 'PHL'})")  # type: ignore[attr-defined]
+        def work() -> tuple[object, object]:
+            tries.append(joined.read(IDS).rows)
+            if len(tries) == 1:
+                leave(owner, "leaves")
+                with process(CHANGER, tmp_path) as changer:
+                    assert says(changer) == "embedded"
+                    assert changer.wait(timeout=30) == 0
+            return tries[-1], joined.read(IDS).rows
 
-        with pytest.raises(EngineError, match="the process that held the graph has ended"):
+        assert joined.one_state(work) == ([["JPN"], ["KOR"]],) * 2
+    assert len(tries) == 2
+
+
+def test_threads_go_on_together(tmp_path: Path) -> None:
+    with (
+        process(OWNER, tmp_path) as owner,
+        open_connection_after(owner, tmp_path) as joined,
+        ThreadPoolExecutor(4) as threads,
+    ):
+        ended = threading.Event()
+
+        def ask() -> set[str]:
+            answers = set()
+            while not (last := ended.is_set()) or not answers:
+                answers.add(str(joined.one_state(lambda: (joined.read(IDS).rows, joined.read(IDS).rows))))
+            return answers if last else set()
+
+        asking = [threads.submit(ask) for _ in range(4)]
+        leave(owner, "leaves")
+        joined.read(IDS)
+        ended.set()
+        assert {answer for thread in asking for answer in thread.result(timeout=60)} == {"([['JPN']], [['JPN']])"}
+        assert joined.engine.kind == "embedded"
+
+
+@pytest.mark.parametrize("how", ["leaves", "is killed"])
+def test_a_transaction_under_way_when_the_owner_goes_is_done_once(tmp_path: Path, how: str) -> None:
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+
+        def work(transaction: Transaction) -> None:
+            transaction.run("CREATE (:Country {id: 'KOR'})")
+            leave(owner, how)
+            transaction.run("CREATE (:Country {id: 'PHL'})")
+
+        joined.transact(work)
+        assert joined.read(IDS).rows == [["JPN"], ["KOR"], ["PHL"]]
+        assert joined.changes == 1
+
+
+@pytest.mark.parametrize("how", ["leaves", "is killed"])
+def test_a_change_that_may_have_been_committed_is_not_done_again(tmp_path: Path, how: str) -> None:
+    tries = []
+    with process(OWNER, tmp_path) as owner, open_connection_after(owner, tmp_path) as joined:
+
+        def work(transaction: Transaction) -> None:
+            tries.append(transaction.run("CREATE (:Country {id: 'KOR'})"))
+            leave(owner, how)
+
+        with pytest.raises(EngineError, match="it holds wholly or not at all; run the command again"):
             joined.transact(work)
-    with open_connection(settings(tmp_path)) as alone:
-        assert alone.read("MATCH (n:Country) RETURN n.id AS id").rows == [["JPN"]]
+        assert joined.read(IDS).rows == [["JPN"]]
+    assert (len(tries), joined.changes) == (1, 0)
+
+
+def leave(owner: subprocess.Popen[str], how: str) -> None:
+    """Have the owner end, if it has not."""
+    if owner.poll() is None:
+        tell(owner) if how == "leaves" else end(owner)
+        owner.wait(timeout=30)
 
 
 def open_connection_after(owner: subprocess.Popen[str], folder: Path):
@@ -83,7 +179,7 @@ def open_connection_after(owner: subprocess.Popen[str], folder: Path):
     return open_connection(settings(folder))
 
 
-def leave(at: Path, **changed: object) -> None:
+def leave_behind(at: Path, **changed: object) -> None:
     """Leave a runtime file as a process might that did not end well."""
     login = {"username": "reader", "password": "x"}
     found = {"folder": str(at), "pid": os.getpid(), "host": "127.0.0.1", "port": 1, "reader": login, "writer": login}
@@ -101,11 +197,11 @@ def test_a_stale_runtime_file_is_ignored_and_replaced(tmp_path: Path, stale: str
     open_connection(settings(tmp_path)).close()
     match stale:
         case "dead process":
-            leave(tmp_path, pid=dead_process())
+            leave_behind(tmp_path, pid=dead_process())
         case "another folder":
-            leave(tmp_path, folder="/somewhere/else")
+            leave_behind(tmp_path, folder="/somewhere/else")
         case "no port":
-            leave(tmp_path, port=None)
+            leave_behind(tmp_path, port=None)
         case "not JSON":
             (tmp_path / data.RUNTIME).write_text("{")
         case _:

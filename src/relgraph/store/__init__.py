@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relgraph.errors import EngineError
 from relgraph.store.connection import Connection, Result, Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from relgraph.settings import Settings
 
-ATTEMPTS = 5
 __all__ = ["Connection", "Result", "Transaction", "open_connection"]
 
 
@@ -27,17 +24,6 @@ def open_connection(settings: Settings, tracer: Callable[[str], object] | None =
 
         return Connection(neo4j_endpoint(settings), tracer).verified()
     assert settings.folder is not None
-    return _open_embedded(settings.folder, tracer)
-
-
-def _open_embedded(folder: Path, tracer: Callable[[str], object] | None) -> Connection:
     from relgraph.store.embedded import embedded_endpoint
 
-    for attempt in range(ATTEMPTS):
-        endpoint = embedded_endpoint(folder)
-        try:
-            return Connection(endpoint, tracer).verified()
-        except EngineError:  # the process that was to be joined has ended meanwhile; the next attempt takes its place
-            if endpoint.kind == "embedded" or attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError
+    return Connection(embedded_endpoint(settings.folder), tracer).verified()

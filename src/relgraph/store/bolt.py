@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from relgraph.errors import EngineError, UsageError, interrupt_behind
 from relgraph.store.endpoint import Endpoint, Engine, Login
-from relgraph.store.faults import translated
 
 if TYPE_CHECKING:
     import neo4j
@@ -54,10 +53,11 @@ class Drivers:
     """The drivers of one endpoint, opened on first use: one for each login."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+        self.endpoint = endpoint
+        self.closed = False
         self._open: dict[Login, neo4j.Driver] = {}
+        self._engine: Engine | None = None
         self._guard = threading.Lock()
-        self._closed = False
         self._bookmarks = _bookmarks(endpoint)
         self._turns = threading.Condition()
         self._sessions, self._held = 0, False
@@ -66,7 +66,7 @@ class Drivers:
     def _retry_time(self) -> float:
         # A server may come back; an embedded engine whose process has ended does not, so there the driver would
         # only wait in vain (a negative time: it does not try again), and `run` retries what is transient.
-        return PATIENCE if self._endpoint.kind == "neo4j" else -1.0
+        return PATIENCE if self.endpoint.kind == "neo4j" else -1.0
 
     def run(self, work: Callable[[neo4j.ManagedTransaction], T], *, reading: bool) -> T:
         """Run `work` in a transaction: committed wholly or not at all, tried again after transient errors."""
@@ -78,7 +78,7 @@ class Drivers:
                 with self.session(reading=reading) as session:
                     return read_in(session, work) if reading else session.execute_write(work)
             except TransientError:
-                if self._endpoint.kind == "neo4j" or time.monotonic() > give_up:
+                if self.endpoint.kind == "neo4j" or time.monotonic() > give_up:
                     raise
             time.sleep(random.uniform(*PAUSE))
 
@@ -106,8 +106,9 @@ class Drivers:
             raise
 
     def _session(self, mode: str, reading: bool) -> neo4j.Session:
-        return self._driver(self._endpoint.reader if reading else self._endpoint.writer).session(
-            database=self._endpoint.database,
+        endpoint = self.endpoint  # which another thread may change
+        return self._driver(endpoint, endpoint.reader if reading else endpoint.writer).session(
+            database=endpoint.database,
             default_access_mode=mode,
             bookmark_manager=self._bookmarks,  # its reads see what it wrote, on any cluster member
             fetch_size=-1,
@@ -145,26 +146,30 @@ class Drivers:
         with self._guard:
             while self._open:
                 self._open.popitem()[1].close()
-            self._endpoint = endpoint
+            self.endpoint = endpoint
+
+    def follow(self, endpoint: Endpoint) -> None:
+        """Send later sessions to another engine, whose logins are new; those under way find out that theirs is gone."""
+        with self._guard:
+            self.endpoint, self._engine = endpoint, None
 
     def verify(self, question: str) -> list[list[Any]]:
         """Say at once, and without retries, if nothing answers, or the login or the database is refused; else what
         the question is answered."""
         from neo4j.exceptions import ServiceUnavailable
 
-        with translated(self._endpoint):
-            try:
-                with self.session(reading=True) as session:
-                    return session.run(question).values()
-            except ServiceUnavailable as error:
-                cause = (self._cause() if "routing" in str(error) else None) or error
-            raise cause  # not from the error, so that the cause keeps its own (what TLS says, say)
+        try:
+            with self.session(reading=True) as session:
+                return session.run(question).values()
+        except ServiceUnavailable as error:
+            cause = (self._cause() if "routing" in str(error) else None) or error
+        raise cause  # not from the error, so that the cause keeps its own (what TLS says, say)
 
     def _cause(self) -> Exception | None:
         """What the routing driver keeps to itself: why the address that it was given does not answer."""
         from neo4j.exceptions import DriverError
 
-        with open_driver(re.sub("^neo4j", "bolt", self._endpoint.uri), self._endpoint.reader) as direct:
+        with open_driver(re.sub("^neo4j", "bolt", self.endpoint.uri), self.endpoint.reader) as direct:
             try:
                 direct.verify_connectivity()
             except DriverError as cause:
@@ -173,25 +178,28 @@ class Drivers:
 
     def engine(self) -> Engine:
         """What answers, from the server's own greeting."""
-        with translated(self._endpoint):
-            agent = self._driver(self._endpoint.reader).get_server_info().agent
+        found = self._engine = self._engine or self._greeted(self.endpoint)
+        return found
+
+    def _greeted(self, endpoint: Endpoint) -> Engine:
+        agent = self._driver(endpoint, endpoint.reader).get_server_info().agent
         found = re.search(r"(ArcadeDB) ([\w.]+)", agent) or re.search(r"(\w+)/(\S+)", agent)
         name, version = found.groups() if found else (agent, "")
-        return Engine(self._endpoint.kind, name, version, self._endpoint.where)
+        return Engine(endpoint.kind, name, version, endpoint.where)
 
     def close(self) -> None:
         """Close every driver; closing twice does nothing."""
         with self._guard:
-            self._closed = True
+            self.closed = True
             while self._open:
                 self._open.popitem()[1].close()
 
-    def _driver(self, login: Login) -> neo4j.Driver:
+    def _driver(self, endpoint: Endpoint, login: Login) -> neo4j.Driver:
         with self._guard:
-            if self._closed:
-                raise EngineError(f"{self._endpoint.where}: this connection is closed; open another")
+            if self.closed:
+                raise EngineError(f"{endpoint.where}: this connection is closed; open another")
             if login not in self._open:
-                self._open[login] = open_driver(self._endpoint.uri, login, self._retry_time)
+                self._open[login] = open_driver(endpoint.uri, login, self._retry_time)
             return self._open[login]
 
 

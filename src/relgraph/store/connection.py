@@ -7,14 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from relgraph.errors import QueryError
 from relgraph.store.committing import Committing
 from relgraph.store.endpoint import Endpoint, Engine
-from relgraph.store.faults import naming, too_large, translated
+from relgraph.store.faults import in_doubt, naming, too_large, translated
 from relgraph.store.values import convert_rows
 from relgraph.store.version import QUESTION, ensure_version
 
@@ -72,18 +71,20 @@ class Connection:
     """A graph that answers; made by `relgraph.store.open_connection`, closed by `close()` or a `with` block.
 
     `tracer` is called with one line for each statement: time, rows, text, parameters by name and size.
-    `changes` counts the transactions that were committed. A connection may be shared by threads.
+    `changes` counts the transactions that were committed. A connection may be shared by threads, and
+    outlasts the process that holds an embedded graph.
     """
 
     def __init__(self, endpoint: Endpoint, tracer: Tracer | None = None) -> None:
         from relgraph.store.bolt import Drivers
         from relgraph.store.readonly import Guard
         from relgraph.store.states import states_of
+        from relgraph.store.succession import Succession
 
-        self._endpoint = endpoint
         self._tracer = tracer
         self.changes = 0
         self._drivers = Drivers(endpoint)
+        self._succession = Succession(self._drivers)
         self._guard = Guard(None if endpoint.enforces_reading else self._plan)
         self._states = states_of(endpoint, self._drivers)
         self._within = _Within()
@@ -98,7 +99,8 @@ class Connection:
         """Make sure that the engine answers, accepts the login, and holds a graph of this version, or raise an
         `EngineError`; an older graph is brought up to date."""
         try:
-            ensure_version(self, [version for (version,) in self._drivers.verify(QUESTION)])
+            held = self._succession.outlast(lambda: self._drivers.verify(QUESTION))
+            ensure_version(self, [version for (version,) in held])
         except BaseException:
             self.close()
             raise
@@ -106,29 +108,34 @@ class Connection:
 
     def close(self) -> None:
         """End the sessions; the process that holds an embedded engine stops it with its last connection."""
-        self._drivers.close()
-        self._endpoint.release()
+        self._succession.close()
+
+    @property
+    def _endpoint(self) -> Endpoint:
+        return self._drivers.endpoint
 
     @property
     def where(self) -> str:
         """The folder or the URI, for messages."""
         return self._endpoint.where
 
-    @cached_property
+    @property
     def engine(self) -> Engine:
         """What answers this connection, for `relgraph status`."""
-        return self._drivers.engine()
+        return self._succession.outlast(self._drivers.engine)
 
     def read(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run a statement that only reads; one that could write is a `QueryError`, on every engine."""
         if self._within.running is not None:  # what the engine says is translated, and tried again, out there
             self._guard.check(cypher)
             return self._fetch(self._within.running, cypher, parameters)
-        with translated(self._endpoint):
-            _refuse_empty(cypher)
-            self._guard.check(cypher)
-            result = self._steady(lambda running: self._fetch(running, cypher, parameters))
-            return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
+        return self._succession.outlast(lambda: self._read(cypher, parameters))
+
+    def _read(self, cypher: str, parameters: Parameters) -> Result:
+        _refuse_empty(cypher)
+        self._guard.check(cypher)
+        result = self._steady(lambda running: self._fetch(running, cypher, parameters))
+        return result if result.keys or self._endpoint.kind == "neo4j" else Result(self._columns(cypher), [])
 
     def stream(self, cypher: str) -> Iterator[list[Any]]:
         """The rows that a statement reads as they arrive, for answers that should not be in memory all at once."""
@@ -146,8 +153,7 @@ class Connection:
         """
         if self._within.one_state:
             return work()
-        with translated(self._endpoint):
-            return self._states.one(lambda running: self._within.do(running, work))
+        return self._succession.outlast(lambda: self._states.one(lambda running: self._within.do(running, work)))
 
     def _steady(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Read in one state, where this is not part of what does so as a whole."""
@@ -159,31 +165,34 @@ class Connection:
 
     def write(self, cypher: str, parameters: Parameters = None) -> Result:
         """Run one statement that may write, in a transaction of its own."""
+        _refuse_empty(cypher)
+        return self._succession.outlast(lambda: self._write(cypher, parameters))
+
+    def _write(self, cypher: str, parameters: Parameters) -> Result:
         from neo4j.exceptions import Neo4jError
 
-        _refuse_empty(cypher)
-        with translated(self._endpoint):
-            try:
-                return self._committed(lambda running: self._fetch(running, cypher, parameters))
-            except Neo4jError as error:
-                if "implicit transaction" not in str(error):
-                    raise
-            with self._drivers.session(reading=False) as session:  # CALL {…} IN TRANSACTIONS on Neo4j
-                return self._fetch(session, cypher, parameters)
+        try:
+            return self._committed(lambda running: self._fetch(running, cypher, parameters))
+        except Neo4jError as error:
+            if self._endpoint.kind != "neo4j" or "implicit transaction" not in str(error):
+                raise
+        with self._drivers.session(reading=False) as session:  # CALL {…} IN TRANSACTIONS
+            return self._fetch(session, cypher, parameters)
 
     def define(self, cypher: str) -> None:
         """Run a statement that makes a constraint, which is no change of what the graph holds."""
-        with translated(self._endpoint):
-            self._drivers.run(lambda running: self._fetch(running, cypher, None), reading=False)
+        self._succession.outlast(
+            lambda: self._drivers.run(lambda running: self._fetch(running, cypher, None), reading=False)
+        )
 
     def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction: committed when it returns, rolled back on any exception or Ctrl-C.
 
-        `work` may be called again after a transient error (a deadlock, a cluster that elects a leader). Ctrl-C
-        during the commit waits until the change holds, and says so.
+        `work` may be called again after a transient error (a deadlock, a cluster that elects a leader, another
+        process that held the graph and left before the commit). Ctrl-C during the commit waits until the change holds,
+        and says so.
         """
-        with translated(self._endpoint):
-            return self._committed(lambda running: work(Transaction(running, self)))
+        return self._succession.outlast(lambda: self._committed(lambda running: work(Transaction(running, self))))
 
     def build(self, fill: Callable[[Building], object]) -> bool:
         """Have `fill` write all that an empty graph is to hold, as one change, in half the time that `transact` takes.
@@ -206,8 +215,7 @@ class Connection:
             if not alone or not owner.is_blank():
                 return False
             replaced = owner.replace(database)
-            self._endpoint = replace(self._endpoint, uri=owner.runtime.uri)
-            self._drivers.move(self._endpoint)
+            self._drivers.move(replace(self._endpoint, uri=owner.runtime.uri))
             self.changes += replaced
             return replaced
 
@@ -220,6 +228,7 @@ class Connection:
                     commit.close()  # that of a try before this one, which failed
                     result = committing.after(lambda: work(running))
                     commit.enter_context(self._states.changing())
+                    commit.enter_context(in_doubt(self._endpoint))
                     return result
 
                 result = self._drivers.run(worked, reading=False)

@@ -19,6 +19,7 @@ from typing import Any
 from relgraph.errors import REMEDIES, EngineError
 from relgraph.store import folder as data
 from relgraph.store.endpoint import Endpoint
+from relgraph.store.states import FolderStates
 
 DATABASE = "relgraph"
 HOST = "127.0.0.1"
@@ -71,8 +72,12 @@ def _own_or_join(folder: Path, host: str, port: int | None) -> _Owned | Endpoint
 
 
 def _joined(runtime: data.Runtime, presence: data.Presence) -> Endpoint:
-    where = str(runtime.folder)
-    return Endpoint("joined", runtime.uri, DATABASE, runtime.reader, runtime.writer, where, presence.close)
+    folder = runtime.folder
+    return Endpoint(
+        *("joined", runtime.uri, DATABASE, runtime.reader, runtime.writer, str(folder), presence.close),
+        stands=lambda: data.read_runtime(folder) == runtime,  # whoever leaves takes that away first
+        successor=lambda: embedded_endpoint(folder),
+    )
 
 
 def _start_locked(folder: Path, lock: Any, host: str, port: int | None) -> _Owned:
@@ -92,8 +97,8 @@ class _Owned:
     def __init__(self, folder: Path, lock: Any, host: str, port: int | None) -> None:
         self.folder, self._lock, self._lent = folder, lock, 0
         data.need_room(folder)
-        for left in (data.RUNTIME, data.STATE):
-            (folder / left).unlink(missing_ok=True)
+        (folder / data.RUNTIME).unlink(missing_ok=True)
+        FolderStates(str(folder)).begin()
         shutil.rmtree(folder / data.BUILDING, ignore_errors=True)
         reader, writer = data.make_logins(folder)
         self._server, chosen = _start(folder, host, port)

@@ -37,9 +37,17 @@ def _nothing() -> None:
     return None
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Endpoint:
-    """A Bolt endpoint: `reader` may only read on an embedded engine; on Neo4j both logins are one."""
+    """A Bolt endpoint: `reader` may only read on an embedded engine; on Neo4j both logins are one.
+
+    Of another process's engine `stands` says whether that process still offers it, and `successor` finds or starts the
+    one that took its place.
+    """
 
     kind: str
     uri: str
@@ -49,6 +57,8 @@ class Endpoint:
     where: str
     release: Callable[[], None] = field(default=_nothing, repr=False)
     owner: Any = field(default=None, repr=False)  # the engine itself, where this process runs it
+    stands: Callable[[], bool] = field(default=_always, repr=False)
+    successor: Callable[[], Endpoint] | None = field(default=None, repr=False)
 
     @property
     def enforces_reading(self) -> bool:

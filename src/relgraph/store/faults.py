@@ -29,6 +29,10 @@ WRITE_REMEDY = "use --write if that is what you want"
 _CLIENT = "Neo.ClientError."
 
 
+class HolderLeft(EngineError):
+    """The process whose embedded engine was asked has ended, or is about to; what was not being committed is undone."""
+
+
 @contextmanager
 def naming(cypher: str, lines_before: int = 0) -> Iterator[None]:
     """Note on an error of the engine which statement it is about; the driver must see the error itself.
@@ -74,11 +78,22 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
         raise _of_driver(error, endpoint) from error
 
 
+@contextmanager
+def in_doubt(endpoint: Endpoint) -> Iterator[None]:
+    """For the time of a commit: where the holder leaves, nobody is to do again what it may have done."""
+    try:
+        with translated(endpoint):
+            yield
+    except HolderLeft as error:
+        raise _of_commit(endpoint) from error
+
+
 def _of_engine(error: Neo4jError, endpoint: Endpoint) -> RelgraphError:
     code, message = error.code or "", _clean(error.message or str(error))
     query = getattr(error, "statement", None)
-    if endpoint.kind != "neo4j" and (code in _LEAVING or message == endpoint.database):  # all it says once it is closed
-        return EngineError(f"{endpoint.where}: {_gone(endpoint, message)}")
+    closed = endpoint.kind != "neo4j" and (code in _LEAVING or message == endpoint.database)  # all that it says then
+    if closed or not endpoint.stands():
+        return _gone(endpoint, message)
     if code.startswith(f"{_CLIENT}Security."):
         return _of_security(code, message, endpoint, query)
     if _MEMORY.search(code) or _MEMORY.search(message):
@@ -140,14 +155,11 @@ def _of_driver(error: DriverError, endpoint: Endpoint) -> RelgraphError:
 
     reason = _clean(_REASON.sub(r"\1", str(error))) or type(error).__name__
     if isinstance(error, IncompleteCommit):
-        return EngineError(
-            f"{endpoint.where}: the connection broke while a change was being committed, so that it holds "
-            "wholly or not at all; run the command again, which does only what is left to do"
-        )
+        return _of_commit(endpoint)
     if tls := _tls(error):
         return EngineError(f"{endpoint.where}: no encrypted connection ({tls}); check the address in NEO4J_URI")
     if isinstance(error, ServiceUnavailable | SessionExpired):
-        return EngineError(f"{endpoint.where}: {_gone(endpoint, reason)}")
+        return _gone(endpoint, reason)
     if isinstance(error, BrokenRecordError):
         return QueryError("query: it returns a value that has no place here, such as a date before the year 1")
     if isinstance(error, TransactionError):
@@ -168,15 +180,24 @@ def _tls(error: BaseException | None) -> str | None:
     return None
 
 
-def _gone(endpoint: Endpoint, reason: str) -> str:
+def _of_commit(endpoint: Endpoint) -> EngineError:
+    return EngineError(
+        f"{endpoint.where}: the connection broke while a change was being committed, so that it holds "
+        "wholly or not at all; run the command again, which does only what is left to do"
+    )
+
+
+def _gone(endpoint: Endpoint, reason: str) -> EngineError:
     if endpoint.kind == "joined":
-        return "the process that held the graph has ended; run the command again and it opens the graph itself"
+        told = "the process that held the graph has ended; run the command again and it opens the graph itself"
+        return HolderLeft(f"{endpoint.where}: {told}")
+    told = f"nothing answers there ({reason}); check the address in NEO4J_URI and that the server runs"
     if endpoint.kind == "embedded":
-        return (
+        told = (
             "the engine broke off, and nothing was kept of what was under way; "
             "do less at a time if that was large, or see the log in the folder"
         )
-    return f"nothing answers there ({reason}); check the address in NEO4J_URI and that the server runs"
+    return EngineError(f"{endpoint.where}: {told}")
 
 
 def _clean(message: str) -> str:

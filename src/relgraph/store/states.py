@@ -2,8 +2,9 @@
 
 No engine gives a reader a snapshot: its second statement sees what others have committed since the first, and even one
 statement sees a commit bit by bit while it takes effect. So what is read is read again where a commit came between. An
-embedded graph has a mark beside its files that changes with every commit of relgraph's; a Neo4j server tells of the
-transactions that are being committed, and names in the bookmark of each the last of which the commit had begun.
+embedded graph has a mark beside its files that changes with every start and every commit of relgraph's; a Neo4j server
+tells of the transactions that are being committed, and names in the bookmark of each the last of which the commit had
+begun.
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ class FolderStates:
     def one(self, work: Callable[[neo4j.ManagedTransaction | None], T]) -> T:
         """What the work returns, done in one state; done again until it was."""
         return _again(self._where, self._now, lambda before: (_Outcome(lambda: work(None)), self._now() == before))
+
+    def begin(self) -> None:
+        """For an engine that starts: what was read from the one before it is done again, and nothing is under way."""
+        self._note(secrets.token_hex(8) + DONE)
 
     @contextmanager
     def changing(self) -> Iterator[None]:
