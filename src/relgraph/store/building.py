@@ -1,6 +1,6 @@
 """A first load, written to a database beside an empty graph, which then takes its place.
 
-The engine's batch API takes in records in half the time that Cypher over Bolt needs for them, but commits as it goes
+The engine's batch API takes in records in two thirds of the time that Cypher over Bolt needs, but commits as it goes
 and keeps no journal. So it writes where nobody looks; when all is there and on disk, one rename makes it the graph.
 Killed before that, the graph is as it was, and the next start removes what was begun.
 """

@@ -195,7 +195,7 @@ class Connection:
         return self._succession.outlast(lambda: self._committed(lambda running: work(Transaction(running, self))))
 
     def build(self, fill: Callable[[Building], object]) -> bool:
-        """Have `fill` write all that an empty graph is to hold, as one change, in half the time that `transact` takes.
+        """Have `fill` write all that an empty graph is to hold, as one change, in less time than `transact` takes.
 
         Only where this connection alone holds an embedded graph with nothing in it; else False, and nothing was done.
         """
