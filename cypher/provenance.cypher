@@ -144,14 +144,15 @@ ORDER BY id;
 // What each source says of a thing that several cite, or that one dates more than once: its name, kind and dates.
 // returns: label, id, name, source, place, called, aliases, kind, start, end, signed, startBasis, startFrom,
 //          startBy, endFrom, endBy
-MATCH (n)-[c:CITED_IN]->(s:Source)
+MATCH (n)-[cited:CITED_IN]->(s:Source)
 WHERE ($sources IS NULL OR s.id IN $sources)
   AND ($kinds IS NULL OR n.kind IN $kinds OR any(l IN labels(n) WHERE l IN $kinds))
   AND ($domains IS NULL OR EXISTS { MATCH (n)-[:COVERS]->(d) WHERE d.id IN $domains OR d.name IN $domains })
   AND ($countries IS NULL OR n.id IN $countries OR EXISTS {
     MATCH (n)<-[:PARTY_TO|TAKES_PART_IN|PROVIDES|RECEIVES|MEMBER_OF]-(a)-[:PART_OF*0..6]->(c:Country)
     WHERE c.id IN $countries })
-WITH n, count(DISTINCT s) AS several, count(c.start) AS starts, count(c.end) AS ends, count(c.signed) AS signings
+WITH n, count(DISTINCT s) AS several, count(cited.start) AS starts, count(cited.end) AS ends,
+     count(cited.signed) AS signings
 WHERE several > 1 OR starts > 1 OR ends > 1 OR signings > 1
 MATCH (n)-[c:CITED_IN]->(s:Source)
 WHERE $sources IS NULL OR s.id IN $sources
