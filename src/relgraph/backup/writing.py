@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from relgraph.backup.lines import HEADER, Labelled, Unwritable, address, encoded, written
-from relgraph.model.files import whole
+from relgraph.model.files import PRIVATE, whole
 from relgraph.model.memory import many_objects
 from relgraph.model.records import Ref, Tie
 from relgraph.query.contents import THINGS, TIES, Stream, digest, hash_of
@@ -94,7 +94,7 @@ def _thing(row: Row) -> tuple[Ref, Labelled]:
 @contextmanager
 def _packed(path: Path) -> Iterator[IO[bytes]]:
     """The file, readable by its user alone, as the folder of an embedded graph is."""
-    with whole(path, mode=0o600) as file:
+    with whole(path, PRIVATE) as file:
         if path.suffix != PACKED:
             yield file
             return

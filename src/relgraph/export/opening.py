@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from relgraph.errors import UsageError
 from relgraph.export.reading import Reading
+from relgraph.model.names import close
 
 KEYS = (
     "focus", "since", "until", "day", "compare", "kinds", "domain", "place", "certainty", "source", "parties",
@@ -83,7 +83,7 @@ def _instead(reading: Reading, found: Mapping[str, str], name: str) -> str:
         own = name.removeprefix("org:").strip()
         itself = f"give {own!r} for the organization itself, or " * (own in found)
         return f"a page opens on one, not on members; {itself}narrow it to these with --country {name}"
-    near = dict.fromkeys(found[word] for word in get_close_matches(name, found, n=3))
+    near = dict.fromkeys(found[word] for word in close(name, found))
     if near:
         return f"not in this network; perhaps {', '.join(reading.called(near))}"
     return "not in this network; its countries are named by ISO code, name or alias"

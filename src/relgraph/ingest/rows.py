@@ -7,7 +7,7 @@ from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims, Counts
-from relgraph.ingest.columns import Chosen, Make, cell
+from relgraph.ingest.columns import Cells, Chosen, Make, cell
 from relgraph.ingest.conversions import Unreadable
 from relgraph.ingest.declaration import FILE, TableMapping, ThingMapping, TieMapping
 from relgraph.ingest.issues import Level, fault
@@ -76,18 +76,17 @@ class Rows:
     def _report_computed(self) -> None:
         ignored = self._ignored()
         for number, cells in zip(*self.rows, strict=True):
-            if not _MAY_COMPUTE.isdisjoint([text[0] for text in cells if text]):
-                for at, text in enumerate(cells):
-                    if not text or text[0] not in _MAY_COMPUTE:
-                        continue
-                    if is_formula(text) or text in SPREADSHEET_ERRORS:
-                        if self.header[at] in ignored:
-                            cells[at] = None
-                            continue
-                        what = "an error of a spreadsheet" if text in SPREADSHEET_ERRORS else "a formula"
-                        computed = Unreadable(f"is {what}", "write the value itself, or name the column under ignore")
-                        if self.compiler.unreadable(computed, cells, number, self.header[at], text):
-                            cells[at] = None
+            if _MAY_COMPUTE.isdisjoint([text[0] for text in cells if text]):
+                continue
+            computed = [(at, text) for at, text in enumerate(cells) if text and _is_computed(text)]
+            for at, text in computed:
+                if self.header[at] in ignored or self._refuse_computed(number, cells, self.header[at], text):
+                    cells[at] = None
+
+    def _refuse_computed(self, number: int, cells: Cells, column: str, text: str) -> str | None:
+        what = "an error of a spreadsheet" if text in SPREADSHEET_ERRORS else "a formula"
+        computed = Unreadable(f"is {what}", "write the value itself, or name the column under ignore")
+        return self.compiler.unreadable(computed, cells, number, column, text)
 
     def _report_empty(self) -> None:
         needed = [(name, at) for name in self.mapping.needed if (at := self.compiler.column(name)) is not None]
@@ -218,6 +217,10 @@ class Rows:
     def bad_mapping(self, problem: str, remedy: str, value: Any) -> DataError:
         """An error of `source.toml` itself, for the caller to raise."""
         return fault(problem, remedy, file=FILE, column=self.mapping.name, value=value)
+
+
+def _is_computed(text: str) -> bool:
+    return text[0] in _MAY_COMPUTE and (is_formula(text) or text in SPREADSHEET_ERRORS)
 
 
 def _once_a_row(make: Make) -> Make:

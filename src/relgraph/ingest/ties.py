@@ -41,7 +41,7 @@ class Ties(Claiming):
                 self._check(rows, number, type_, a, b, properties)
                 cited = citations.get(b, ())
                 self.complete(rows, number, properties, b.label, kind_of(cited))
-                if _only_signed(properties, cited):
+                if "signed" in properties and _only_signed(properties, cited):
                     for name in Bounds._fields:
                         del properties[name]
                 self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))

@@ -16,6 +16,7 @@ from relgraph.errors import UsageError, unwritten
 TEXT = 10_000_000  # bytes of a list of names, a statement, a register
 YOURS = "give a file in a folder that is yours"
 DECLARED = 1_000_000  # bytes of a declaration in TOML, which is read slowly
+PRIVATE = 0o600
 
 
 def text_of(file: Path | BinaryIO, most: int = TEXT) -> str:
@@ -64,23 +65,30 @@ def whole(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[IO[bytes]
             with open(path, "wb") as file:
                 yield file
         else:
-            with _replacing(os.path.realpath(path), mode) as file:
+            with replacing(os.path.realpath(path), mode) as file:
                 yield file
     except OSError as error:
         raise UsageError(unwritten(path, error, YOURS)) from error
 
 
 @contextmanager
-def _replacing(path: str, mode: int) -> Iterator[IO[bytes]]:
+def replacing(path: str | os.PathLike[str], mode: int = PRIVATE) -> Iterator[IO[bytes]]:
+    """A temporary file beside `path` that takes its place where the block ends without an error, or an `OSError`."""
     folder, name = os.path.split(path)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:50]}-", suffix=".part")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=temporary_of(name), suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        os.chmod(temporary, mode & ~_umask())
+        if mode != PRIVATE:  # as which it was made
+            os.chmod(temporary, mode & ~_umask())
         os.replace(temporary, path)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def temporary_of(name: str) -> str:
+    """How the names of the temporary files begin that are to take the place of this one."""
+    return f".{name[:50]}-"
 
 
 def _umask() -> int:

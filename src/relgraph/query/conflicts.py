@@ -71,7 +71,7 @@ def _by_thing(claims: Iterable[Claim]) -> dict[tuple[str, str, str], list[Claim]
     return found
 
 
-def _grouped(claims: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
+def _grouped(claims: Iterable[Claim], by: str) -> dict[Any, list[Claim]]:
     found = defaultdict(list)
     for claim in claims:
         found[claim[by]].append(claim)
@@ -79,7 +79,8 @@ def _grouped(claims: Iterable[Claim], by: str) -> dict[str, list[Claim]]:
 
 
 def _differences(label: str, claims: list[Claim], parties: list[Claim]) -> Iterator[Difference]:
-    yield from _dates([{**claim, "voice": number} for number, claim in enumerate(claims)])  # each is one of its own
+    each = [{**claim, "number": number} for number, claim in enumerate(claims)]
+    yield from _dates(each, by="number")  # a source may give those of several witnesses
     yield from _compared("kind", claims, "kind")
     engaged = [claim for claim in parties if claim["type"] != "MEMBER_OF"]
     yield from _parties(engaged)
@@ -115,13 +116,13 @@ def _united(claims: list[Claim]) -> list[Claim]:
     return found
 
 
-def _dates(claims: list[Claim], of: str = "") -> Iterator[Difference]:
+def _dates(claims: list[Claim], of: str = "", by: str = "source") -> Iterator[Difference]:
     """A start that means the signature is compared with days of signature."""
     by_signature = [c for c in claims if c.get("startBasis") == "signature"]
     signed = [c if c not in by_signature else {**c, "signed": c["start"]} for c in claims]
-    yield from _compared(f"{of}start", [c for c in claims if c not in by_signature], "start", _began_together)
-    yield from _compared(f"{of}end", claims, "end", _ended_together)
-    yield from _compared(f"{of}signed", signed, "signed", _signed_together)
+    yield from _compared(f"{of}start", [c for c in claims if c not in by_signature], "start", _began_together, by)
+    yield from _compared(f"{of}end", claims, "end", _ended_together, by)
+    yield from _compared(f"{of}signed", signed, "signed", _signed_together, by)
 
 
 def _began_together(ours: Claim, theirs: Claim) -> bool:
@@ -144,15 +145,17 @@ def _meet(first: Any, last: Any, other_first: Any, other_last: Any) -> bool:
 
 
 def _compared(
-    what: str, claims: Iterable[Claim], name: str, agree: Callable[[Claim, Claim], bool] | None = None
+    what: str,
+    claims: Iterable[Claim],
+    name: str,
+    agree: Callable[[Claim, Claim], bool] | None = None,
+    by: str = "source",
 ) -> Iterator[Difference]:
-    """The difference, if of two voices, which are sources, one has a value that agrees with none of the other's."""
+    """The difference, if of two that `by` tells apart one has a value that agrees with none of the other's."""
     having = [claim for claim in claims if claim[name] is not None]
     agree = agree or (lambda ours, theirs: ours[name] == theirs[name])
-    voices: dict[Any, list[Claim]] = defaultdict(list)
-    for claim in having:
-        voices[claim.get("voice", claim["source"])].append(claim)
-    if any(not _matched(ours, theirs, agree) for ours, theirs in combinations(voices.values(), 2)):
+    said = _grouped(having, by).values()
+    if any(not _matched(ours, theirs, agree) for ours, theirs in combinations(said, 2)):
         yield what, list(dict.fromkeys(f"{claim['source']}: {claim[name]}" for claim in having)), _places(having)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from relgraph.errors import EngineError, unwritten
-from relgraph.model.files import encodable
+from relgraph.model.files import encodable, replacing, temporary_of
 from relgraph.store.endpoint import Login
 
 try:
@@ -97,11 +96,7 @@ def _claim(folder: Path) -> None:
 
 def _strange(entry: Path) -> bool:
     """Whether it is nothing that another process leaves that is making the folder, or was killed at that."""
-    return entry.name not in (LOCK, RUNTIME) and not entry.name.startswith(_temporary(MARKER))
-
-
-def _temporary(name: str) -> str:
-    return f".{name}-"
+    return entry.name not in (LOCK, RUNTIME) and not entry.name.startswith(temporary_of(MARKER))
 
 
 def _check_format(marker: Path) -> None:
@@ -116,15 +111,8 @@ def _check_format(marker: Path) -> None:
 def write_atomically(path: Path, content: Any) -> None:
     """Write JSON so that only the user can read it, and so that no reader ever sees half of it."""
     text = content if isinstance(content, str) else json.dumps(content, indent=1) + "\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_temporary(path.name))  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+    with replacing(path) as file:
+        file.write(text.encode())
 
 
 def need_room(folder: Path) -> None:
