@@ -55,7 +55,8 @@ def test_a_killed_session_takes_its_server_along(engine, tmp_path):
         "import os, signal, time\n"
         "from tests.engines.server import Neo4jServer\n"
         f"server = Neo4jServer({engine.name!r}); server.start()\n"
-        "while b'setpriv' in open(f'/proc/{server._process.pid}/cmdline', 'rb').read(): time.sleep(0.01)\n"
+        "program = lambda: open(f'/proc/{server._process.pid}/cmdline', 'rb').read().split(b'\\0')[0]\n"
+        "while not program().endswith(b'java'): time.sleep(0.01)  # for a moment it has no name at all\n"
         "print(server._process.pid, server._home, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
