@@ -8,12 +8,13 @@ Each step is a process of its own: seconds of processor time (the engine's too) 
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.memory import peak
 
 import relgraph
 from benchmarks.synthetic import write_source
@@ -34,7 +35,7 @@ def step(name: str, folder: Path) -> None:
         started = time.process_time()
         STEPS[name](graph, folder)
         seconds = time.process_time() - started
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = peak() / (1 << 20)
     print(f"{name:8} {seconds:8.1f} s {megabytes:8.0f} MB", flush=True)
 
 

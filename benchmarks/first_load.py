@@ -15,7 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.scale import on_disk, peak
+from tests.memory import peak
+
+from benchmarks.scale import MB, on_disk
 from benchmarks.synthetic import write_shaped
 
 WAYS = ("ordinary", "quicker")
@@ -38,7 +40,7 @@ def measure(way: str, source: Path, folder: Path) -> str:
         clock, busy = time.perf_counter(), time.process_time()
         plan = graph.load(source)
         clock, busy = time.perf_counter() - clock, time.process_time() - busy
-        memory, held = peak("self"), graph.content_hash()
+        memory, held = peak() / MB, graph.content_hash()
     cells = [way, str(plan), *(f"{taken:.1f}" for taken in (clock, busy, prepared)), f"{memory:,.0f}"]
     return f"| {' | '.join(cells)} | {on_disk(folder):,.0f} | {held} |"
 

@@ -10,7 +10,6 @@ changed. The graph is empty before each.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from typing import Any
 
 from tests import engines
 from tests.engines.running import Engine, Engines
+from tests.memory import peak
 
 from benchmarks.synthetic import write_source
 from relgraph.graph import Graph
@@ -104,7 +104,7 @@ def main() -> None:
         try:
             for name in options.engines:
                 taken = measure(started.get(name), folder)
-                memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+                memory = peak() >> 20
                 print(row(name, taken, memory), flush=True)
         finally:
             started.close()

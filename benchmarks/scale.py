@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -30,12 +29,14 @@ from typing import Any
 from tests import engines
 from tests.engines import EMBEDDED
 from tests.engines.server import Neo4jServer
+from tests.memory import peak
 
 from benchmarks.scale_shown import show
 from benchmarks.synthetic import write_shaped
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 HERE = Path(__file__).parents[1]
+MB = 1 << 20
 SERVER = "RELGRAPH_BENCHMARK_SERVER"  # its process
 COUNTRIES = ("NLD", "NZL")
 POINT = "MATCH (e:Exercise {id: $id})<-[t:TAKES_PART_IN]-(c:Country) RETURN e.name, c.id, t.role ORDER BY c.id"
@@ -49,11 +50,11 @@ def measure_all(folder: Path) -> None:
 
     def measure(name: str, work: Callable[[], Any], times: int = 1) -> None:
         taken[name], taken[f"{name}, busy"] = seconds(work, times)
-        print(json.dumps(taken | {"process, MB": peak("self")}), flush=True)
+        print(json.dumps(taken | {"process, MB": peak() / MB}), flush=True)
 
     with relgraph.open() as graph:
         measure("load", lambda: graph.load(folder))
-        taken["loading, MB"] = peak("self")
+        taken["loading, MB"] = peak() / MB
         counted = graph.connection.read("MATCH (n) WITH count(n) AS things MATCH ()-[t]->() RETURN things, count(t)")
         taken["things"], taken["ties"] = counted.rows[0]
         measure("again", lambda: graph.load(folder), 3)
@@ -87,14 +88,6 @@ def busy() -> float:
     return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-def peak(process: str | int) -> float:
-    """The most memory, in MB, that a process has held so far."""
-    if process == "self":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    status = Path(f"/proc/{process}/status").read_text("utf-8")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
-
-
 def on_disk(folder: Path) -> float:
     """MB of all files under a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
@@ -109,7 +102,7 @@ def engine(name: str, heap: str) -> Iterator[tuple[dict[str, str], Callable[[], 
         return
     with Neo4jServer(name, heap, quick=False) as server:
         settings = server.settings()
-        taken = lambda: {"server, MB": peak(server._process.pid), "disk, MB": on_disk(server._home / "data")}  # noqa: E731
+        taken = lambda: {"server, MB": peak(server._process.pid) / MB, "disk, MB": on_disk(server._home / "data")}  # noqa: E731
         where = {"NEO4J_URI": settings.uri or "", "NEO4J_PASSWORD": settings.password}
         yield where | {SERVER: str(server._process.pid)}, taken
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import resource
 import statistics
 import tempfile
 import time
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas
+from tests.memory import peak
 
 import relgraph
 from relgraph.ingest.check import check_source
@@ -80,7 +80,7 @@ def each_source(graph: relgraph.Graph, data: Path) -> None:
         shares = (f"{part / seconds:.0%}" for part in (checked, planned, written - planned))
         print(f"| {name} | {len(plan.created):,} | {seconds:.1f} | {by_clock:.1f} | {' | '.join(shares)} |", flush=True)
         whole = [whole[0] + seconds, whole[1] + by_clock]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak() >> 20
     print(f"| together | | {whole[0]:.1f} | {whole[1]:.1f} | | | |\n\nMost memory: {memory:,} MB.\n")
 
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.memory import peak
+
 from relgraph.errors import RelgraphError
 
 SECONDS = 20  # of computing, for one input; what waits instead of computing is noticed by the test
@@ -159,11 +161,6 @@ def confine(folder: Path) -> None:
                 raise Unlawful(f"{event} {each!r}")
 
     sys.addaudithook(watch)
-
-
-def peak() -> int:
-    """The most memory that this process has had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def main(folder: str, seed: str, *wanted: str) -> None:

@@ -25,11 +25,13 @@ Checked = Callable[[Path], str]
 A = "agreements.csv"
 HEADER = PACT_TABLES[A].splitlines()[0]
 BOOK = PACT.replace("agreements.csv", "agreements.xlsx")
+ROOT = Path(__file__).parents[2]
 MEASURED = """
-import resource, sys
+import sys
+from tests.memory import peak
 from relgraph.graph import Graph
 issues = [issue.sentence() for claims in Graph.check(sys.argv[1]) for issue in claims.issues]
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, *issues[:1])
+print(peak(), *issues[:1])
 """
 
 
@@ -39,7 +41,7 @@ def checked(thorough: bool) -> Callable[[Path], str]:
 
     def in_a_process(source: Path) -> str:
         command = [sys.executable, "-c", MEASURED, source]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3600)
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600)
         assert ran.returncode == 0, ran.stderr
         peak, issue = ran.stdout.split(" ", 1)
         assert int(peak) < MEMORY
