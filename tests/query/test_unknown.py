@@ -41,3 +41,13 @@ def test_labels_and_types_that_nothing_knows_are_named_with_what_is_near(filled)
 
 def test_a_statement_that_writes_may_name_what_is_new(filled):
     assert filled.rows("CREATE (:Cuntry {id: 'x'})", write=True).notes == ()
+
+
+def test_what_was_erased_is_known_no_more(filled):
+    filled.rows("CREATE (:Counter {id: 'c'})-[:COUNTED]->(:Counter {id: 'd'})", write=True)
+    assert filled.rows("MATCH (:Counter)-[:COUNTED]->(c) RETURN c.name").notes == ()
+    filled.rows("MATCH (c:Counter) DETACH DELETE c", write=True)
+    assert filled.rows("MATCH (:Counter)-[:COUNTED]->(c) RETURN c.name").notes == (
+        "No label Counter; near it: Country.",
+        f"No type of tie COUNTED: {STATUS}",
+    )

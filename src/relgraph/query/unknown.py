@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from relgraph.store import Connection
 
 _MOST = 3
-_HELD = """\
-CALL db.labels() YIELD label WITH collect(label) AS labels
-CALL db.relationshipTypes() YIELD relationshipType RETURN labels, collect(relationshipType) AS types"""
+# Not `db.labels`: an engine lists there what has been erased long ago, too.
+_LABELS = "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label"
+_TYPES = "MATCH ()-[t]->() RETURN DISTINCT type(t) AS type"
 
 
 def unknown_names(connection: Connection, cypher: str) -> tuple[str, ...]:
@@ -28,9 +28,8 @@ def unknown_names(connection: Connection, cypher: str) -> tuple[str, ...]:
     named = labels_and_types(cypher)
     if labels.union(types).issuperset(named[0]) and types.issuperset(named[1]):
         return ()
-    for held in connection.read(_HELD).rows:
-        labels.update(held[0])
-        types.update(held[1])
+    labels.update(label for (label,) in connection.read(_LABELS).rows)
+    types.update(name for (name,) in connection.read(_TYPES).rows)
     unknown = [f"No label {name}{_near(name, labels | types)}" for name in named[0] if name not in labels | types]
     unknown += [f"No type of tie {name}{_near(name, types)}" for name in named[1] if name not in types]
     return tuple(unknown[:_MOST])
