@@ -20,6 +20,8 @@ ARMS = (
     "supplier,recipient,weapon,number,delivered\nUSA,JPN,F-15,12,1985\nFRA,EGY,Mirage,20,1986\nRUS,IND,T-90,30,2001\n"
 )
 WIDE = "name,Part1,Part2,Part3\nKeen Edge,JPN,USA,\nMalabar,IND,USA,JPN\nRIMPAC,CHL,PER,KOR\n"
+YEARS = "recipient,1999,2000,2001,total\nJapan,5,0,,5\nFrance,,7,8,15\nIndia,1,2,3,6\n"
+YEARS_OF_TWO = "donor,to,tiv_1999,tiv_2000,tiv_2001\nUSA,JPN,5,2,\nFRA,EGY,,7,8\nRUS,IND,1,2,3\n"
 
 
 def drafted(tmp_path, text, name="list.csv", encoding="utf-8"):
@@ -52,7 +54,9 @@ def test_a_column_is_listed_with_examples_and_a_guess(tmp_path, column, text, gu
     assert text.splitlines()[1].split(",")[text.splitlines()[0].split(",").index(column)].split(";")[0] in draft
 
 
-@pytest.mark.parametrize("text", [LISTS, DYADS, STAR, ARMS, WIDE], ids=["lists", "dyads", "star", "arms", "wide"])
+@pytest.mark.parametrize(
+    "text", [LISTS, DYADS, STAR, ARMS, WIDE, YEARS], ids=["lists", "dyads", "star", "arms", "wide", "years"]
+)
 def test_a_draft_is_checked_and_says_what_is_to_be_done(tmp_path, text):
     _, folder = drafted(tmp_path, text)
     found = problems(folder, tmp_path)
@@ -65,13 +69,15 @@ DONE = {
     "star": (STAR, 3),
     "arms": (ARMS, 6),
     "wide": (WIDE, 8),
+    "years": (YEARS, 7),
+    "years of two": (YEARS_OF_TWO, 14),
 }
 
 
 @pytest.mark.parametrize(("text", "ties"), DONE.values(), ids=DONE)
 def test_with_its_skeleton_taken_in_and_the_rest_ignored_by_name_a_draft_is_a_source(tmp_path, text, ties):
     draft, folder = drafted(tmp_path, text)
-    head, skeleton = draft.split("# What a row is.")
+    head, skeleton = re.split("# What a (?:row|cell) is", draft)
     taken = "\n".join(line.removeprefix("# ") for line in skeleton.splitlines()[1:])
     (folder / "source.toml").write_text(head + taken, "utf-8")
     left = [issue.column for issue in problems(folder, tmp_path)]

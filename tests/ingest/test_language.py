@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.ingest.making import PACT, make_source, pact, problems, read, sound, where
+from tests.ingest.making import make_source, problems, read, sound, where
 from tests.ingest.test_mapping import said, treaties
 
 LOOKUPS = '[lookups.words]\nT = "treaty"\n[lookups.again]\ntreaty = "Treaty!"\n'
@@ -228,9 +228,3 @@ def test_a_total_must_be_the_sum_of_its_rows(tmp_path):
 def test_what_starts_before_it_was_signed_is_a_warning(tmp_path):
     (issue,) = problems(treaties(tmp_path, "id,s,f\na,2004,2002\n", 'signed = "{s}"\nstart = "{f}"'))
     assert (*where(issue), issue.level) == ("rows.csv", 2, "s, f", "2004, 2002", "warning")
-
-
-def test_the_value_of_a_list_where_there_is_no_list_is_a_missing_column(tmp_path):
-    toml = PACT.replace('id = "{party}"', 'id = "{each}"')
-    issues = problems(pact(tmp_path, toml=toml))
-    assert ("parties.csv", 1, "each", None) in [where(issue) for issue in issues]

@@ -256,24 +256,6 @@ def tied(tmp_path, rows, how, id="{each}", scheme="", table=""):
     return treaties(tmp_path, rows, table=table, more=more)
 
 
-def test_a_tie_for_each_value_of_a_list(tmp_path):
-    source = tied(tmp_path, "id,who\na,JPN; USA;\nb,\n", 'each = { column = "who", split = ";" }')
-    assert parties(sound(source)) == {("JPN", "a", "signatory"), ("USA", "a", "signatory")}
-
-
-def test_a_tie_for_each_of_many_columns(tmp_path):
-    rows = "id,state1,state2,state3,x\na,JPN,,USA,FRA\n"
-    source = tied(tmp_path, rows, 'each = { columns = ["state*", "x"] }')
-    assert {party for party, _, _ in parties(sound(source))} == {"JPN", "USA", "FRA"}
-
-
-@pytest.mark.parametrize("how", ['{ column = "who", split = ";" }', '{ columns = ["who", "whom"] }'])
-def test_the_columns_of_a_list_are_named_where_one_of_its_values_is_wrong(tmp_path, how):
-    rows = "id,who\na,Utopia;JPN\n" if "split" in how else "id,who,whom\na,Utopia,JPN\n"
-    (issue,) = problems(tied(tmp_path, rows, f"each = {how}"))
-    assert where(issue) == ("rows.csv", 2, "who" if "split" in how else "who, whom", "Utopia")
-
-
 def test_a_condition_names_its_rows(tmp_path):
     rows = "id,who,role\na,JPN,party\nb,USA,guest\nc,FRA,\n"
     how = 'when = [{ column = "role", in = ["party", ""] }, { column = "who", matches = "^[JF]" }]'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from os.path import expanduser, isfile, lexists
@@ -44,6 +44,7 @@ citation = "@misc{{{id}, title = {{TODO}}}}"
 _GUESSED = ("encoding", "header")
 _ABOVE = 50  # rows among which the names of the columns are looked for
 _STEM = re.compile(r"(\d+|(?<=[a-z_])[A-Z]{1,2})$")
+_OF_A_YEAR = re.compile(r"(.*?)(1[4-9]|20)\d\d")
 _LABELS = {True: ("Transfer", "PROVIDES", "RECEIVES"), False: ("Agreement", "PARTY_TO", "PARTY_TO")}
 
 
@@ -177,6 +178,9 @@ def _columns(source: Source, file: Path, form: dict[str, Any]) -> list[Column] |
 def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
     """How a row may become a thing and its ties, in comments, with the columns that look fit for it."""
     key = next((c.name for c in columns if c.is_key), None)
+    if years := _years(columns):
+        yield from _wide(id, years, [c for c in columns if c.scheme and c not in years])
+        return
     yield "# What a row is. Without an id it is the hash of the row."
     numbers = [c.name for c in columns if "numbers" in c.guesses and c.name != key]
     coded = [c for c in columns if c.scheme]
@@ -205,10 +209,45 @@ def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
 
 
 def _tie(type_: str, label: str, id: str, more: str, each: str | None = None) -> Iterator[str]:
+    yield from _from(type_, id, more, each)
+    yield f'# to = {{ label = "{label}" }}  # without an id: the thing of its row'
+
+
+def _from(type_: str, id: str, more: str, each: str | None) -> Iterator[str]:
     yield from ("#", "# [[tables.ties]]", f'# type = "{type_}"')
     yield from [f"# each = {{ {each} }}"] if each else []
     yield f'# from = {{ label = "Country", id = {id}{more} }}'
-    yield f'# to = {{ label = "{label}" }}  # without an id: the thing of its row'
+
+
+def _wide(id: str, years: list[Column], places: list[Column]) -> Iterator[str]:
+    """How the cells of a wide table, with a column for each year, may become things and their ties."""
+    label, *types = _LABELS[all("numbers" in c.guesses or "flags" in c.guesses for c in years)]
+    stems = dict.fromkeys("".join(found.groups()) for c in years if (found := _OF_A_YEAR.fullmatch(c.name)))
+    each = f"columns = {json.dumps([f'{stem}*' for stem in stems])}"
+    year = '"{each column}"' if years[0].name.isdecimal() else '{ column = "each column", match = "[0-9]{4}$" }'
+    thing = f'id = "{"-".join((id, *(f"{{{c.name}|slug}}" for c in places), "{each column|slug}"))}"'
+    yield from (
+        "# What a cell is: {each} is its value, {each column} the name of its column.",
+        "# [[tables.things]]",
+        f'# label = "{label}"  # or another of the labels above',
+        f"# each = {{ {each} }}",
+        f"# {thing}",
+        f"# start = {year}",
+    )
+    yield from ['# quantity = "{each}"'] if label == "Transfer" else []
+    for type_, place in zip(types if len(places) > 1 else types[1:], places, strict=False):
+        yield from _from(type_, f'"{{{place.name}}}"', f', scheme = "{place.scheme}", on = {year}', each)
+        yield f'# to = {{ label = "{label}", {thing} }}'
+
+
+def _years(columns: list[Column]) -> list[Column]:
+    """The columns, three or more, whose names end in a year after the same letters."""
+    found = defaultdict(list)
+    for column in columns:
+        if of_a_year := _OF_A_YEAR.fullmatch(column.name):
+            found[of_a_year[1]].append(column)
+    most = max(found.values(), key=len, default=[])
+    return most if len(most) > 2 else []
 
 
 def _family(places: list[Column]) -> str | None:

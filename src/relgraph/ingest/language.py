@@ -163,7 +163,10 @@ Said = Annotated[dict[str, Spec], BeforeValidator(_as_said)]
 
 
 class Each(Flags):
-    """One thing or tie for each value of a list: of a cell, of many columns, of flags; the value is `{each}`."""
+    """One thing or tie for each value of a list: of a cell, of many columns, of flags.
+
+    The value is `{each}`; where it is the cell of one of many columns, `{each column}` is the name of that.
+    """
 
     column: str | None = None
     split: str | None = None

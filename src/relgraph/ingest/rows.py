@@ -14,7 +14,7 @@ from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.language import Each, When
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
 from relgraph.ingest.totals import Sums
-from relgraph.ingest.values import EACH, Compiler
+from relgraph.ingest.values import OF_A_LIST, Compiler, looked_at
 from relgraph.model.records import Properties, Ref
 
 _MAY_COMPUTE = frozenset("=+-@#")
@@ -115,22 +115,21 @@ class Rows:
 
     def begin(self, mapping: ThingMapping | TieMapping) -> None:
         """Get ready for a mapping: which columns its list and its properties come from, for issues."""
-        each = mapping.each
-        self.compiler.go_through(", ".join(each.columns or each.flags) or str(each.column) if each else None)
+        self.compiler.go_through(_added(mapping.each) if mapping.each else {})
         stated = {name: getattr(mapping, name) or getattr(self.mapping, name) for name in ("certainty", "quote")}
         stated |= mapping.properties | ({"id": mapping.id} if isinstance(mapping, ThingMapping) else {})
         self._columns_of = {name: self.compiler.columns(value) or name for name, value in stated.items() if value}
 
     def meant_by(self, mapping: ThingMapping | TieMapping) -> Chosen:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
-        chosen = self._where(self.rows, (when for when in mapping.when if when.column != EACH))
         if not mapping.each:
-            return chosen
+            return self._where(self.rows, mapping.when)
+        chosen = self._where(self.rows, (when for when in mapping.when if when.column not in OF_A_LIST))
         longer = Chosen([], [])
-        for number, cells, values in zip(*chosen, self._list(mapping.each)(chosen), strict=True):
-            longer.numbers.extend([number] * len(values))
-            longer.cells.extend([[*cells, value] for value in values])
-        return self._where(longer, (when for when in mapping.when if when.column == EACH))
+        for number, cells, listed in zip(*chosen, self._list(mapping.each)(chosen), strict=True):
+            longer.numbers.extend([number] * len(listed))
+            longer.cells.extend([[*cells, *more] for more in listed])
+        return self._where(longer, (when for when in mapping.when if when.column in OF_A_LIST))
 
     def _where(self, chosen: Chosen, whens: Iterable[When]) -> Chosen:
         for holds in map(self.compiler.condition, whens):
@@ -139,17 +138,20 @@ class Rows:
         return chosen
 
     def _list(self, each: Each) -> Make:
-        """A function from rows to the values of their lists."""
+        """A function from rows to their lists: what each value adds to the cells of its row."""
         if each.flags:
-            return self.compiler.flags(each)
+            words = self.compiler.flags(each)
+            return lambda chosen: [[(word,) for word in row] for row in words(chosen)]
         if each.columns:
             named = [column for name in each.columns for column in self._columns(name)]
-            places = [at for name in named if (at := self.compiler.column(name)) is not None]
-            return lambda chosen: [[cells[at] for at in places if cells[at] is not None] for cells in chosen.cells]
+            places = [(at, name) for name in named if (at := self.compiler.column(name)) is not None]
+            return lambda chosen: [
+                [(value, name) for at, name in places if (value := cells[at]) is not None] for cells in chosen.cells
+            ]
         at, mark = self.compiler.column(str(each.column)), str(each.split)
         texts = (lambda chosen: [None] * len(chosen.cells)) if at is None else cell(at)
         return lambda chosen: [
-            [part.strip() for part in (text or "").split(mark) if part.strip()] for text in texts(chosen)
+            [(part.strip(),) for part in (text or "").split(mark) if part.strip()] for text in texts(chosen)
         ]
 
     def _count(self, ignored: set[str]) -> None:
@@ -176,7 +178,7 @@ class Rows:
     def of_the_table(self, name: str) -> Make:
         """Place, certainty or quote as the table has them: the same for every claim of a row, so made once."""
         value = getattr(self.mapping, name)
-        if f"{{{EACH}" in repr(value):  # another for each value of a list
+        if not set(OF_A_LIST).isdisjoint(looked_at(value)):  # another for each value of a list
             return self.compiler.make(value, "text")
         return self._of_table.setdefault(name, _once_a_row(self.compiler.make(value, "text")))
 
@@ -217,6 +219,12 @@ class Rows:
     def bad_mapping(self, problem: str, remedy: str, value: Any) -> DataError:
         """An error of `source.toml` itself, for the caller to raise."""
         return fault(problem, remedy, file=FILE, column=self.mapping.name, value=value)
+
+
+def _added(each: Each) -> dict[str, str]:
+    """The columns that a list adds to its rows, each with the names of those that it is made from."""
+    names = OF_A_LIST if each.columns else OF_A_LIST[:1]
+    return dict.fromkeys(names, ", ".join(each.columns or each.flags) or str(each.column))
 
 
 def _is_computed(text: str) -> bool:

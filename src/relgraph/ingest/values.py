@@ -22,7 +22,8 @@ from relgraph.model.dates import ONGOING, BadDate
 from relgraph.model.names import close
 
 Text = Callable[[Cells], "str | None"]
-EACH = "each"
+OF_A_LIST = ("each", "each column")
+"""Columns that a list adds to its rows: the value, and the name of the column that it stands in, of several."""
 
 
 class AsSaid(str):
@@ -46,21 +47,19 @@ class Compiler:
         self.missing = frozenset(mapping.missing)
         self.index = {name: at for at, name in enumerate(header)}
         self.used: set[str] = set()
-        self.listed = EACH  # the columns of the list that a mapping goes through
+        self.added: Mapping[str, str] = {}
         self._absent: set[str] = set()
         self._known = {(k.record, k.column, k.value): k.reason for k in known if k.file in (None, mapping.file)}
         self.knows = bool(self._known)  # of defects
         self._suspects = {value for _, _, value in self._known}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
-        of_record = _looked_at(mapping.record) if mapping.record else ()
+        of_record = looked_at(mapping.record) if mapping.record else ()
         self._of_record = [self.index[name] for name in of_record if name in self.index]
 
-    def go_through(self, columns: str | None) -> None:
-        """From here on `{each}` is the value of a list, made from these columns; None: there is no list."""
-        self.listed = columns or EACH
-        self.index.pop(EACH, None)
-        if columns or EACH in self.header:
-            self.index[EACH] = len(self.header) if columns else self.header.index(EACH)
+    def go_through(self, added: Mapping[str, str]) -> None:
+        """From here on rows have these columns, too, behind their last cell, each made from others: those of a list."""
+        self.added = added
+        self.index = {name: at for at, name in enumerate([*self.header, *added])}
 
     # --- what a value is made from ---
 
@@ -81,13 +80,13 @@ class Compiler:
         holes = (name for name, _ in HOLE.findall(value.template or ""))
         for name in (value.column, value.year, value.month, value.day, *holes, *value.flags):
             if name:
-                yield self.listed if name == EACH else name
+                yield self.added.get(name, name)
         for each in value.first:
             yield from self._columns(each)
 
     def places(self, *values: Value) -> list[int]:
         """The places of all cells that these values may depend on."""
-        places = [at for value in values for name in _looked_at(value) if (at := self.index.get(name)) is not None]
+        places = [at for value in values for name in looked_at(value) if (at := self.index.get(name)) is not None]
         return places + (self._of_record if any(map(self._defective, values)) else [])
 
     def text(self, value: Value) -> Text:
@@ -349,7 +348,7 @@ class Compiler:
     def _refuse_missing(self, when: When) -> None:
         """A cell that `missing` empties is never the word for it, so a condition on that never holds."""
         asked = {*(when.among or ()), *(when.unless or ())}
-        for word in sorted(self.missing & asked if when.column != EACH else ()):
+        for word in sorted(self.missing & asked if when.column not in self.added else ()):
             problem, remedy = "is asked for by a condition, but is empty by missing", 'write "" for it in the condition'
             self.issues.add(problem, remedy, file=self.file, column=when.column, value=word)
 
@@ -377,13 +376,13 @@ class Compiler:
 _BARE = re.compile(r"\{([^{}|]+)\}")
 
 
-def _looked_at(value: Value) -> Iterator[str]:
+def looked_at(value: Value) -> Iterator[str]:
     """The columns that a value, or whether it is there, depends on."""
     yield from (name for name, _ in HOLE.findall(value.template or ""))
     yield from (name for name in (value.column, value.year, value.month, value.day, *value.flags) if name)
     yield from (when.column for when in value.when)
     for each in value.first:
-        yield from _looked_at(each)
+        yield from looked_at(each)
 
 
 def _first(texts: list[Text]) -> Text:
