@@ -6,20 +6,21 @@ import pytest
 from tests.engines import NEO4J_5, NEO4J_2026
 from tests.reliability.children import RETURN
 from tests.reliability.crowd import ask, crowd
-from tests.reliability.versions import many
+from tests.reliability.versions import AGREEMENTS, many
 
 import relgraph
 from relgraph.errors import EngineError
 from relgraph.store import bolt, open_connection, states
 
-SEVEN, FEW = 7, 2  # as docs/reliability.md says; a few, where two servers share two cores with all other tests
+SEVEN = 7  # as docs/reliability.md says
+TWO, SOME = 2, 30  # processes and agreements, where two servers share two cores with all other tests
 
 
 class Loader:
     """Loads one version and the other by turns, and knows what is to be heard of each."""
 
-    def __init__(self, graph: relgraph.Graph, folder) -> None:
-        self.graph, self.versions = graph, [many(folder, version) for version in (1, 2)]
+    def __init__(self, graph: relgraph.Graph, folder, agreements: int = AGREEMENTS) -> None:
+        self.graph, self.versions = graph, [many(folder, version, agreements) for version in (1, 2)]
         self.known = [self._known(version) for version in self.versions]
         assert not self.known[0].items() & self.known[1].items()
 
@@ -72,12 +73,12 @@ def test_one_loads_and_seven_ask(tmp_path, thorough):
 @pytest.mark.only_on(NEO4J_5, NEO4J_2026)
 def test_others_ask_a_server_that_is_restarted_while_one_loads(engine, tmp_path, thorough, monkeypatch):
     engine.wipe()
-    number = SEVEN if thorough else FEW
+    number, agreements = (SEVEN, AGREEMENTS) if thorough else (TWO, SOME)
     for module in (bolt, states):
         monkeypatch.setattr(module, "PATIENCE", RETURN)
     with open_connection(engine.settings) as connection:
         graph = relgraph.Graph(connection, engine.settings)
-        loader = Loader(graph, tmp_path)
+        loader = Loader(graph, tmp_path, agreements)
         with crowd(engine.target, engine.environ, number) as readers:
             for turn in range(20 if thorough else 2):
                 loader.load(turn, readers.wait_for_answers if turn == 0 else None)

@@ -13,14 +13,14 @@ LOCATED = PACT.replace('id = "{id}"', 'id = "{id}"\nlocator = "{id}"').replace(
 AGREEMENTS, FEWER, PARTIES = 120, 20, ("JPN", "USA", "AUS", "GBR", "FRA", "IND", "PHL", "VNM")
 
 
-def many(folder: Path, version: int) -> Path:
+def many(folder: Path, version: int, agreements: int = AGREEMENTS) -> Path:
     """A source of a thousand ties; the second version adds, removes and changes some hundred of them."""
-    numbers = range(AGREEMENTS) if version == 1 else range(FEWER, AGREEMENTS + FEWER)
+    numbers = range(agreements) if version == 1 else range(FEWER, agreements + FEWER)
     changed = "stated" if version == 1 else "implied"
-    agreements = "".join(f"a{n},Agreement {n // version},treaty,,{1900 + n // version},\n" for n in numbers)
+    pacts = "".join(f"a{n},Agreement {n // version},treaty,,{1900 + n // version},\n" for n in numbers)
     parties = "".join(f"a{n},{party},,{'stated' if n % 9 else changed},\n" for n in numbers for party in PARTIES)
     tables = {
-        "agreements.csv": f"id,name,kind,signed,start,end\n{agreements}",
+        "agreements.csv": f"id,name,kind,signed,start,end\n{pacts}",
         "parties.csv": f"agreement,party,role,certainty,quote\n{parties}",
     }
     return make_source(folder / str(version), NAME, LOCATED, tables)
