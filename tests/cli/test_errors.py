@@ -144,16 +144,41 @@ def test_an_engine_that_is_not_there_ends_with_3(run, uri):
 def test_a_folder_that_cannot_be_one_ends_with_3(run, tmp_path):
     (tmp_path / "file").write_text("")
     for place in (tmp_path / "file", tmp_path / "file" / "in it" / "graph"):
-        ran = run("status", "--graph", place)
+        ran = run("sources", "--graph", place)
         assert (ran.code, ran.out) == (3, "")
         assert ran.err == f"relgraph: {tmp_path / 'file'}: a file, not a folder; give a folder to --graph\n"
 
 
 def test_a_folder_whose_name_is_no_unicode_ends_with_3(run, tmp_path):
-    ran = run("status", "--graph", f"{tmp_path}/\udcff")
+    ran = run("sources", "--graph", f"{tmp_path}/\udcff")
     told = "its name is no Unicode, which the embedded engine needs; give a new or an empty folder to --graph"
     assert (ran.code, ran.err) == (3, f"relgraph: {tmp_path}/�: {told}\n")
     assert list(tmp_path.iterdir()) == []
+
+
+READS = {
+    "status": ("status",),
+    "query": ("query", "RETURN 1 AS one"),
+    "show": ("show", "JPN"),
+    "export": ("export", "page.html"),
+    "unload": ("unload", "csis-hayashi-2020"),
+    "backup": ("backup", "graph.jsonl"),
+}
+
+
+@pytest.mark.parametrize("command", READS.values(), ids=READS)
+def test_a_graph_that_is_not_there_is_not_taken_for_an_empty_one(run, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    ran = run(*command, "--graph", "typo")
+    told = f"{tmp_path / 'typo'}: there is no graph; `relgraph load SOURCE --graph typo` makes one"
+    assert (ran.code, ran.out, ran.err) == (2, "", f"relgraph: {told}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [("sources",), ("query", "RETURN 1 AS one", "--write")], ids=["sources", "write"])
+def test_a_command_that_needs_none_or_makes_one_makes_it(run, tmp_path, command):
+    assert run(*command, "--graph", tmp_path / "new").code == 0
+    assert run("status", "--graph", tmp_path / "new").code == 0
 
 
 def test_a_folder_goes_before_the_environment(run, folder, monkeypatch):

@@ -119,6 +119,6 @@ def free_port() -> int:
 
 
 def test_without_options_the_graph_is_the_users_own(shell, tmp_path):
-    ran = shell("status", "--format", "json")
-    (engine,) = json.loads(ran.out)[0]["engine"]
+    assert shell("query", "RETURN 1 AS one", "--write").code == 0
+    (engine,) = json.loads(shell("status", "--format", "json").out)[0]["engine"]
     assert Path(engine["where"]).is_relative_to(tmp_path / "home")

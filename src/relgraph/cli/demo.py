@@ -23,7 +23,7 @@ def demo(where: Where) -> None:
     from relgraph.cli import views
 
     output = Output()
-    with where.open() as graph:
+    with where.open(make=True) as graph:
         with progress("loading") as bar:
             plan = graph.load(progress=bar)
         output.text(f"Loaded the bundled sources: {plan}")

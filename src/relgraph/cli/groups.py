@@ -20,7 +20,7 @@ from relgraph.cli import completion
 from relgraph.cli.arguments import RawCells, Text, Words
 from relgraph.cli.terminal import Output, say
 from relgraph.errors import UsageError
-from relgraph.settings import is_uri
+from relgraph.settings import is_uri, resolve
 
 if TYPE_CHECKING:
     from relgraph.graph import Graph
@@ -49,20 +49,26 @@ class Where:
     uri: Annotated[Text, Option("--uri", metavar="URI", help="A Neo4j server (else NEO4J_URI).")] = None
     trace: Annotated[bool, Option("--trace", help="Show every statement on stderr.")] = False
 
-    def open(self, result: Result | None = None) -> Graph:
+    def open(self, result: Result | None = None, *, make: bool = False) -> Graph:
         """The graph that the options name, else that of the environment, else the user's own.
 
-        Where the command's result is to be passed on, as a file or as data, it is told what may not be.
+        A folder that is not there is an error, unless the command is to `make` a graph: one that is empty would
+        answer a mistyped name with silence. Where the command's result is to be passed on, as a file or as data, it
+        is told what may not be.
         """
         if self.graph and self.uri:
             raise UsageError(f"--graph {self.graph} and --uri {self.uri} name two graphs; give one of them")
         if self.uri is not None and not is_uri(self.uri):
             server = "is no address of a server, such as neo4j://localhost:7687"
             raise UsageError(f"--uri {self.uri}: {server}; a folder goes with --graph")
+        target = self.uri if self.graph is None else self.graph
+        folder = resolve(target).folder
+        if folder and not make and not folder.exists():
+            raise UsageError(f"{folder}: there is no graph; `relgraph load SOURCE{self.said()}` makes one")
         from relgraph.store.lean import import_lean
 
         import_lean()
-        OPENED.append(relgraph.open(self.uri if self.graph is None else self.graph, tracer=say if self.trace else None))
+        OPENED.append(relgraph.open(target, tracer=say if self.trace else None))
         if result and result.leaves:
             _tell_not_redistributable(OPENED[-1])
         return OPENED[-1]

@@ -37,7 +37,7 @@ def restore(where: Where, file: arguments.BackupFile, replace: arguments.Replace
     \b
     Example: relgraph restore graph.jsonl --graph new
     """
-    with where.open() as graph, progress("restoring") as bar:
+    with where.open(make=True) as graph, progress("restoring") as bar:
         held = graph.restore(file, replace=replace, progress=bar)
     say(f"restored {_told(held)}")
 

@@ -40,7 +40,7 @@ def query(
              relgraph query 'MATCH (c:Country) RETURN count(c) AS countries'
     """
     text, common, own = texts.statement(cypher, file), selection.parameters(), texts.pairs(parameters or [])
-    with where.open(result) as graph, progress("asking"):
+    with where.open(result, make=write) as graph, progress("asking"):
         if text.isidentifier() and file is None:
             found = graph.answer(text, common | own)
         else:

@@ -30,7 +30,7 @@ def load(
     \b
     Example: relgraph load csis-hayashi-2020 --dry-run
     """
-    with where.open() as graph, progress("loading") as bar:
+    with where.open(make=True) as graph, progress("loading") as bar:
         plan = graph.load(*sources or (), data=data, dry_run=dry_run, progress=bar)
     what = ", ".join(Path(name).resolve().name for name in sources or ()) or "the bundled sources"
     _write_plan(result, plan, f"{'Would load' if dry_run else 'Loaded'} {what}")
@@ -105,7 +105,7 @@ def sources(
     \b
     Example: relgraph sources csis-hayashi-2020 --bibtex
     """
-    with where.open() as graph:
+    with where.open(make=True) as graph:
         found = graph.bibtex(source) if bibtex else graph.sources(source)
     if isinstance(found, str):
         result.text(found)
