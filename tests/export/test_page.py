@@ -15,6 +15,7 @@ from pathlib import Path
 import networkx
 import pytest
 import pyvis
+from tests.analysis.making import engagement, net, reading
 from tests.export import networks
 
 from relgraph import export
@@ -192,6 +193,15 @@ def test_empty_network_is_told() -> None:
     (said,) = export.notices(networks.network([]))
     assert said.startswith("the network is empty: ")
     assert "--country" in said
+
+
+def test_a_network_of_one_country_is_told_to_have_no_ties() -> None:
+    held = reading(engagement("acsa", "JPN AUS", label="Agreement", when="2016"))
+    (said,) = export.notices(net(held, countries="JPN"))
+    assert said.startswith("nothing is tied: no engagement has two of the countries that were named; ")
+    assert "--focus" in said
+    for more in ({"countries": ["JPN", "AUS"]}, {"countries": "JPN", "mode": "two-mode"}, {}):
+        assert export.notices(net(held, **more)) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import UsageError
-from relgraph.export.reading import read
+from relgraph.export.reading import Reading, read
 
 if TYPE_CHECKING:
     import networkx
@@ -44,14 +44,23 @@ def band(marking: str) -> tuple[str, str]:
 
 
 def notices(net: networkx.Graph) -> list[str]:
-    """A sentence if `net` is empty, and for each source in it whose data may not be redistributed."""
+    """A sentence if nothing is tied, and for each source in `net` whose data may not be redistributed."""
     reading = read(net)
-    empty = "the network is empty: no engagement fits all that was asked for; leave out or widen " + WIDEN
-    return [empty] * (not reading.engagements) + [
+    return _untied(reading) + [
         f"{source['name']} ({id}) may not be redistributed; the export holds claims of it"
         for id, source in reading.sources.items()
         if source.get("redistributable") is False
     ]
+
+
+def _untied(reading: Reading) -> list[str]:
+    if not reading.engagements:
+        return ["the network is empty: no engagement fits all that was asked for; leave out or widen " + WIDEN]
+    alone = not reading.two_mode and not any(reading.pairs.values())
+    if alone and reading.policy.get("countries") is not None:
+        remedy = "name their partners, too, or leave --country out and open on one with --focus"
+        return [f"nothing is tied: no engagement has two of the countries that were named; {remedy}"]
+    return []
 
 
 def check_marking(marking: str | None, sources: Iterable[Mapping[str, Any]]) -> None:
