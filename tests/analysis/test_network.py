@@ -392,8 +392,8 @@ def test_one_sentence_says_the_policy():
     assert made.graph["policy"]["text"] == (
         "Every two parties of an engagement are tied, except two that only receive; each engagement of n "
         "parties adds 1/(n-1) to a tie (Newman); engagements of kind Exercise; among Japan and India; in "
-        "force on 2019-06-30, possibly in force left out, undated counted (1); stated and implied claims in the "
-        "role host or participant, of paper alone."
+        "force on 2019-06-30, possibly in force left out (0), undated counted (1); stated and implied claims in "
+        "the role host or participant, of paper alone."
     )
     assert made.graph["policy"]["kinds"] == ["Exercise"]
     assert made.graph["policy"]["as_of"] == "2019-06-30"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, product
 
 import networkx as nx
 import pytest
@@ -131,3 +131,17 @@ def test_davis_southern_women(davis):
     assert newman.size(weight="weight") == pytest.approx(44.5)
     assert newman.degree("Evelyn_Jefferson", weight="weight") == pytest.approx(8)
     assert net(davis, mode="two-mode").number_of_edges() == 89
+
+
+@given(readings(), st.sampled_from(["1995-01-01", "2005-06-30", "2010-01-01", "2031-01-01"]))
+def test_what_is_told_as_left_out_is_what_would_be_counted(read, day):
+    made = {
+        asked: net(read, as_of=day, **dict(zip(("possibly", "undated"), asked, strict=True))).graph
+        for asked in product((True, False), repeat=2)
+    }
+    assert len({(each["counts"]["possibly"], each["counts"]["undated"]) for each in made.values()}) == 1
+    claimed = {one.id for one in read.engagements if one.claims}
+    counted = {asked: len(claimed & each["engagements"].keys()) for asked, each in made.items()}
+    told = made[True, True]["counts"]
+    assert counted[True, True] - counted[False, True] == told["possibly"]
+    assert counted[True, True] - counted[True, False] == told["undated"]

@@ -27,7 +27,10 @@ class Entry(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What the policy did with what it met, so that a reader can be told."""
+    """What the policy did with what it met, so that a reader can be told.
+
+    `possibly` and `undated` are engagements with a party that is so, counted or left out as the policy has it.
+    """
 
     engagements: int
     possibly: int
@@ -56,7 +59,7 @@ def enroll(reading: Reading, policy: Policy, least: int = 0) -> tuple[list[Entry
             too_large += 1
             continue
         entries.append(Entry(engagement, found, size))
-    return entries, _counts(entries, too_large, policy)
+    return entries, _counts(entries, parties.left_out, too_large, policy)
 
 
 def wanted(engagement: Engagement, policy: Policy) -> bool:
@@ -72,13 +75,16 @@ def wanted(engagement: Engagement, policy: Policy) -> bool:
     )
 
 
-def _counts(entries: list[Entry], too_large: int, policy: Policy) -> Counts:
-    answers = [{answer for party in entry.parties.values() for answer in party.answers} for entry in entries]
+def _counts(entries: list[Entry], left_out: Mapping[str, set[str]], too_large: int, policy: Policy) -> Counts:
+    found = {POSSIBLY: set(left_out[POSSIBLY]), UNDATED: set(left_out[UNDATED])}
+    for entry in entries:
+        for answer in {answer for party in entry.parties.values() for answer in party.answers} & found.keys():
+            found[answer].add(entry.engagement.id)
     adrift = {ref for entry in entries for ref in entry.parties if ref.label == "Unit"} if policy.roll_up else ()
     return Counts(
         engagements=len(entries),
-        possibly=sum(POSSIBLY in found for found in answers),
-        undated=sum(UNDATED in found for found in answers),
+        possibly=len(found[POSSIBLY]),
+        undated=len(found[UNDATED]),
         too_large=too_large,
         adrift=len(adrift),
     )

@@ -78,12 +78,9 @@ def _time(policy: Policy, counts: Counts, days: Sequence[date], most: str) -> st
         return "of any time, whether dated or not"
     first, last = policy.between or (None, None)
     when = _on(days or [policy.as_of]) if policy.as_of else f"at some time from {first} to {last}"
-    maybe = (
-        f"possibly in force counted ({_most(counts.possibly, most)})"
-        if policy.possibly
-        else "possibly in force left out"
-    )
-    undated = f"undated counted ({_most(counts.undated, most)})" if policy.undated else "undated left out"
+    kept = {True: "counted", False: "left out"}
+    maybe = f"possibly in force {kept[policy.possibly]} ({_most(counts.possibly, most)})"
+    undated = f"undated {kept[policy.undated]} ({_most(counts.undated, most)})"
     return f"in force {when}, {maybe}, {undated}"
 
 
