@@ -162,10 +162,10 @@ def treaties(folder: Path, version: int) -> Path:
         "anpo,The Pact,Anpo;Ampo,treaty,1952-04-28,..,defense;bases,\n",
         'acsa,ACSA,,acsa,2013-01-31,,"fuel;food","one ""note"", two\nlines"\n',
     ]
-    signed = [SIGNED_HEADER, "anpo,JPN,,\n", "anpo,USA,,1951\n", "acsa,JPN,,\n", "acsa,Australia,announced,\n"]
+    signed = [SIGNED_HEADER, "anpo,JPN,,\n", "anpo,USA,,1953\n", "acsa,JPN,,\n", "acsa,Australia,announced,\n"]
     if version == 2:
         rows[1] = "anpo,Security Treaty,Anpo;日米安保,alliance,1960-06-23,..,defense;consultation,`it's`\n"
-        signed.remove("anpo,USA,,1951\n")
+        signed.remove("anpo,USA,,1953\n")
     tables = {"treaties.csv": "".join(rows), "signatories.csv": "".join(signed)}
     toml = TREATIES + COVERAGE.format(until="2012" if version == 1 else "2018-12-03")
     return make_source(folder, "treaties", toml, tables, priority=60 if version == 1 else 40)

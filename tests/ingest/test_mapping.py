@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.ingest.making import PACT, PACT_TABLES, make_source, problems, read, sound, where
+from tests.ingest.making import make_source, problems, read, sound, where
 
 from relgraph.model.records import Ref
 
@@ -432,12 +432,3 @@ def test_two_kinds_of_engagement_with_one_id_in_one_source(tmp_path):
     (issue,) = problems(make_source(tmp_path, "both", same_row, tables))
     assert where(issue) == ("rows.csv", 2, "id", "a")
     assert "is the id of another already" in issue.problem
-
-
-def test_that_a_party_signed_before_the_pact_began_says_nothing_of_its_own_time(tmp_path):
-    parties = PACT_TABLES["parties.csv"].replace("quote", "quote,on", 1)
-    parties = parties.replace("stated,", "stated,,1951-09-08").replace("implied,", "implied,,1954-05-03")
-    toml = PACT.replace('role = "{role}"', 'role = "{role}"\nsigned = "{on}"')
-    claims = sound(make_source(tmp_path, "pacts", toml, {**PACT_TABLES, "parties.csv": parties}))
-    own = {tie.start.id: (tie.properties["signed"], tie.properties.get("startFrom")) for tie in claims.ties.values()}
-    assert own == {"JPN": ("1951-09-08", None), "USA": ("1954-05-03", date(1954, 5, 3))}

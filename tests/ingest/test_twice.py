@@ -201,6 +201,18 @@ def test_dates_come_together_from_one_source(graph, tmp_path):
     assert graph.rows("MATCH (a:Agreement) RETURN a.start, a.end").rows == [["1952-04-28", None]]
 
 
+def test_a_day_of_signature_alone_hides_no_other_sources_dates(graph, tmp_path):
+    """A list that says only when it was signed is first by its id, and does not say when it was in force."""
+    first = pact(tmp_path, "first", agreements=AGREEMENTS.replace("1952-04-28,..", ","))
+    second = pact(tmp_path, "second", agreements=AGREEMENTS.replace("1951-09-08", ""))
+    graph.load(first, second)
+    statement = "MATCH (a:Agreement) RETURN a.signed, a.start, a.end, a.startFrom, a.startBy"
+    started = date(1952, 4, 28)
+    assert graph.rows(statement).rows == [["1951-09-08", "1952-04-28", "..", started, started]]
+    graph.unload("second")
+    assert graph.rows(statement).rows == [["1951-09-08", None, None, date(1951, 9, 8), date.max]]
+
+
 def test_unloading_leaves_nothing(graph, tmp_path):
     empty = graph.content_hash()
     graph.load(pact(tmp_path))

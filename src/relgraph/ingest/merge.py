@@ -16,6 +16,7 @@ from relgraph.model.records import Properties, Ref, Thing
 from relgraph.model.spells import LISTED_UNTIL
 
 DATED = ("start", "end", "attested", "startBasis", "startFrom", "startBy", "endFrom", "endBy")
+WHEN = frozenset(("start", "end", "attested"))
 OF_THE_CLAIM = frozenset(("id", "source", "hash", "locator", "certainty", "quote", "record", "further"))
 
 
@@ -28,8 +29,10 @@ class Citation(NamedTuple):
 
 
 def merge(ref: Ref, citations: Iterable[Citation]) -> Thing:
-    """The thing: properties from the source of highest priority (equal: the lower id), dates together from one
-    source, lists united, other names as aliases; a country's and a registered organization's name from the register.
+    """The thing: properties from the source of highest priority (equal: the lower id), lists united, other names as
+    aliases; a country's and a registered organization's name from the register.
+
+    Dates come together from one source: the first that says when it was there, not only when it was signed.
     """
     ordered = sorted(citations, key=_rank)
     merged = _registered(ref)
@@ -39,8 +42,6 @@ def merge(ref: Ref, citations: Iterable[Citation]) -> Thing:
         said = citation.properties
         names += [said["name"]] if "name" in said else []
         names += said.get("aliases", ())
-        if ref.label != "Country" and not any(name in merged for name in DATED):
-            merged.update({name: said[name] for name in DATED if name in said})
         for name, value in said.items():
             if name in DATED or name in OF_THE_CLAIM or name in fixed or name.startswith("said_"):
                 continue
@@ -48,7 +49,14 @@ def merge(ref: Ref, citations: Iterable[Citation]) -> Thing:
                 merged[name] = list(dict.fromkeys([*merged.get(name, ()), *value]))
             else:
                 merged.setdefault(name, value)
+    if ref.label != "Country":
+        merged |= _dates(ordered)
     return Thing(ref, _named(ref, merged, names, fixed))
+
+
+def _dates(ordered: Iterable[Citation]) -> Properties:
+    said = [{name: citation.properties[name] for name in DATED if name in citation.properties} for citation in ordered]
+    return next((dates for dates in said if not WHEN.isdisjoint(dates)), next(filter(None, said), {}))
 
 
 def _rank(citation: Citation) -> tuple[int, str, str, str]:

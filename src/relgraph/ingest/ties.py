@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from relgraph.ingest.claiming import DATES, Claiming
 from relgraph.ingest.claims import Claims
@@ -41,9 +42,8 @@ class Ties(Claiming):
                 self._check(rows, number, type_, a, b, properties)
                 cited = citations.get(b, ())
                 self.complete(rows, number, properties, b.label, kind_of(cited))
-                if "signed" in properties and _only_signed(properties, cited):
-                    for name in Bounds._fields:
-                        del properties[name]
+                if b.label in self.ontology.engagements and "startBy" in properties:
+                    self._within(rows, number, b, properties, cited)
                 self._add(rows, number, Tie(self._id(type_, a, b, properties), type_.name, a, b, properties))
 
     def _check(self, rows: Rows, number: int, type_: TieType, a: Ref, b: Ref, properties: Properties) -> None:
@@ -56,6 +56,22 @@ class Ties(Claiming):
             remedy = f"use {', '.join(type_.roles)}"
             rows.wrong(number, "role", properties["role"], f"is no role of {type_.name}", remedy)
 
+    def _within(self, rows: Rows, number: int, of: Ref, properties: Properties, cited: Iterable[Properties]) -> None:
+        """Hold a party's dates against those of its engagement, which bound what the party's leave open."""
+        dated = [said for said in cited if "startBy" in said]
+        if _only_signed(properties, dated):
+            for name in Bounds._fields:
+                del properties[name]
+        elif dated:
+            first, last = min(said["startFrom"] for said in dated), max(said["endBy"] for said in dated)
+            if properties["startBy"] < first or properties["endFrom"] > last:
+                rows.reversed(number, _outside(of, properties, dated, first), properties, ("start", "end"), "warning")
+                return
+            if "start" not in properties:
+                properties["startFrom"] = max(properties["startFrom"], first)
+            if "end" not in properties:
+                properties["endBy"] = min(properties["endBy"], last)
+
     def _id(self, type_: TieType, a: Ref, b: Ref, said: Properties) -> str:
         return tie_id(self.claims.source.id, type_.name, a, b, said.get("role"), said.get("start"), said["locator"])
 
@@ -65,9 +81,17 @@ class Ties(Claiming):
             self.again(rows, number, f"{tie.start.id} {tie.type} {tie.end.id}", same=held == tie)
 
 
-def _only_signed(properties: Properties, cited: Iterable[Properties]) -> bool:
+def _only_signed(properties: Properties, dated: Iterable[Properties]) -> bool:
     """Whether a party's dates say only that it signed, before what it signed had begun: then it began with that."""
     if DATES.intersection(properties) != {"signed"}:
         return False
-    began = [said["startBy"] for said in cited if "startBy" in said]
+    began = [said["startBy"] for said in dated]
     return not began or properties["startFrom"] <= min(began)
+
+
+def _outside(of: Ref, properties: Properties, dated: Iterable[Properties], first: date) -> str:
+    """What is wrong where a party is certain to be one while its engagement is not there."""
+    early = properties["startBy"] < first
+    names = ("start", "signed", "attested") if early else ("end", "start")
+    stated = next((f"{name} {said[name]}" for name in names for said in dated if name in said), "")
+    return f"starts before {of.id} did ({stated})" if early else f"goes on after {of.id} did ({stated})"
