@@ -115,7 +115,9 @@ def trainings(tmp_path, rows, scheme="name", more="", table="", after=""):
 
 
 def test_an_end_without_an_id_is_the_thing_of_its_row(tmp_path):
-    claims = sound(trainings(tmp_path, "name,who,word\nMedicine,Japan,x\nMedicine,Japan,x\n"))
+    claims = read(trainings(tmp_path, "name,who,word\nMedicine,Japan,x\nMedicine,Japan,x\n"))
+    (issue,) = claims.issues
+    assert (issue.level, issue.row, issue.problem) == ("warning", 3, "is equal to an earlier row, and counted, too")
     programs = [ref.id for ref in claims.citations if ref.label == "Program"]
     assert [tie.end.id for tie in claims.ties.values()] == programs
     assert programs[1] == f"{programs[0]}-2"

@@ -189,8 +189,9 @@ def test_a_known_defect_is_a_warning_and_kept_in_the_source_s_own_words(tmp_path
 def test_a_defect_is_known_by_record_column_and_value(tmp_path, change):
     known = '\n[[known]]\nrecord = "17"\ncolumn = "text"\nvalue = "soon"\nreason = "a slip"\n'.replace(*change)
     source = treaties(tmp_path, "id,no,text\na,17,soon\n", 'start = "{text}"', 'record = "{no}"', known)
-    (issue,) = problems(source)
+    issue, unmet = problems(source)
     assert issue.level == "error"
+    assert (unmet.level, unmet.problem, where(unmet)[0]) == ("warning", "is known of no row", "source.toml")
 
 
 def test_a_known_formula_is_left_out(tmp_path):
@@ -381,7 +382,9 @@ quantity = "{{number}}"
 
 def ids(tmp_path, rows, missing=""):
     toml = HASHED.format(missing=missing)
-    return [ref.id for ref in sound(make_source(tmp_path, "arms", toml, {"rows.csv": rows})).citations]
+    claims = read(make_source(tmp_path, "arms", toml, {"rows.csv": rows}))
+    assert {issue.problem for issue in claims.issues} <= {"is equal to an earlier row, and counted, too"}
+    return [ref.id for ref in claims.citations]
 
 
 def test_a_record_without_a_key_has_the_hash_of_its_row(tmp_path):

@@ -54,7 +54,10 @@ def _check_declaration(source: Source, issues: Issues) -> None:
 
 
 def _check_days(coverage: Coverage, issues: Issues) -> None:
-    """No kind is complete beyond the day up to which the source reaches at all."""
+    """The source reaches from a day to a later one, and no kind is complete beyond that."""
+    if coverage.since and coverage.until and parse(coverage.since).earliest > parse(coverage.until).latest:
+        problem, remedy = f"is after until, {coverage.until}", "give the first day that it covers under since"
+        issues.add(problem, remedy, file=FILE, column="coverage.since", value=coverage.since)
     for word, day in coverage.completely.items():
         if day and coverage.until and parse(day).latest > parse(coverage.until).latest:
             remedy = f"give a day up to {coverage.until}, or let until reach further"

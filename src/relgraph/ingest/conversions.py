@@ -15,7 +15,12 @@ from relgraph.model.dates import ONGOING, parse
 _NUMBER = re.compile(r"[+-]?(?=[.\d])(\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)|\d*)(\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _SPACES = str.maketrans("\u00a0\u202f", "  ")  # that do not break: between thousands in French, Russian, ISO 80000
 DIGITS = 400  # more than any number has that floating point can hold
-YEAR = 4  # digits of one
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+MONTHS = {word: f"{at:02}" for at, name in enumerate(_MONTHS, 1) for word in (name, name[:3], f"{name[:3]}.")}
+MONTHS |= {"sept": "09", "sept.": "09"}
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0*)?", re.ASCII)
 
 
@@ -74,18 +79,22 @@ def dates_of_form(form: str) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=65536)
-def date_part(text: str, width: int) -> str:
-    """A year, a month or a day as EDTF writes it.
+def date_part(text: str, part: str) -> str:
+    """A year, a month (in English words, too) or a day as EDTF writes it.
 
-    >>> date_part("9.0", 2)
-    '09'
+    >>> date_part("9.0", "day"), date_part("Sept.", "month")
+    ('09', '09')
     """
+    if part == "month" and text.casefold() in MONTHS:
+        return MONTHS[text.casefold()]
     whole = _WHOLE.fullmatch(text)
     if not whole:
         raise Unreadable("is no number", "mend the part of the date, or list it under missing")
-    if width == YEAR > len(whole[1]):
+    if part != "year":
+        return whole[1].zfill(2)
+    if len(whole[1]) < 4:
         raise Unreadable("is no year of four digits", "write all four, or list it under missing")
-    return whole[1].zfill(width)
+    return whole[1]
 
 
 def _as_date(text: str) -> str:

@@ -128,9 +128,10 @@ class Skip(When):
 
     @model_validator(mode="after")
     def _tests_something(self) -> Skip:
-        tests = (self.among, self.unless, self.matches)
-        if bool(self.column) == bool(self.when) or (tests == (None,) * 3) == bool(self.column):
-            raise ValueError("give in, not_in or matches of a column, or several such conditions under when")
+        if bool(self.column) == bool(self.when) or bool(self.tests) != bool(self.column):
+            raise ValueError("give in, not_in or matches of a column, or above, or several such conditions under when")
+        if self.above is not None and len(self.tests) > 1:
+            raise ValueError("give above alone")
         return self
 
     @property
@@ -142,7 +143,8 @@ class Skip(When):
 class TableMapping(Strict):
     """One file: how to read it, which columns to leave out or to fill in every row, and what its rows are.
 
-    `header` is the row with the names of the columns, as a spreadsheet counts; what stands above it is left out.
+    `header` is the row with the names of the columns, as a spreadsheet counts; what stands above it is left out. In the
+    columns of `fill` an empty cell means what the last one above it says, as merged cells do.
     """
 
     file: File
@@ -156,6 +158,7 @@ class TableMapping(Strict):
     missing: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     record: Spec | None = None
     locator: Spec | None = None

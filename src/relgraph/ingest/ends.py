@@ -48,6 +48,9 @@ class Ends:
         if not labels:
             raise rows.bad_mapping("is no label", "see ontology.toml", ", ".join(names))
         if end.id is None:
+            if rows.defined.keys().isdisjoint(labels):
+                made = ", ".join(rows.defined) or "no thing: give the end an id"
+                raise rows.bad_mapping("is no label of what its rows define", f"they define {made}", ", ".join(names))
             return _of_the_row(rows, labels)
         compiler, scheme = rows.compiler, end.scheme
         make_on = compiler.one(end.on, "text", said=True) if end.on else None  # a doubtful day still tells the era

@@ -83,17 +83,23 @@ class Strict(BaseModel):
 
 
 class When(Strict):
-    """A condition on a row: the column's cell is, or is not, one of these (absent is "")."""
+    """A condition on a row: the column's cell is, or is not, one of these (absent is ""), or comes after another."""
 
     column: str
     among: Annotated[tuple[str, ...] | None, Field(alias="in")] = None
     unless: Annotated[tuple[str, ...] | None, Field(alias="not_in")] = None
     matches: Pattern | None = None
+    above: str | None = None
+
+    @property
+    def tests(self) -> tuple[object, ...]:
+        """What it asks of the cell."""
+        return tuple(test for test in (self.among, self.unless, self.matches, self.above) if test is not None)
 
     @model_validator(mode="after")
     def _tests_something(self) -> When:
-        if self.among is self.unless is self.matches is None:
-            raise ValueError("give in, not_in or matches")
+        if not self.tests or (self.above is not None and len(self.tests) > 1):
+            raise ValueError("give in, not_in or matches, or above alone")
         return self
 
 

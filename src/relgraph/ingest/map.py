@@ -7,10 +7,11 @@ from typing import Any
 
 from relgraph.errors import DataError
 from relgraph.ingest.claims import Claims
+from relgraph.ingest.declaration import FILE
 from relgraph.ingest.ends import Ends
 from relgraph.ingest.fingerprint import fingerprint
 from relgraph.ingest.patterns import watched
-from relgraph.ingest.rows import open_rows
+from relgraph.ingest.rows import Rows, open_rows
 from relgraph.ingest.source import Source
 from relgraph.ingest.things import Things
 from relgraph.ingest.ties import Ties
@@ -54,7 +55,19 @@ def _map(claims: Claims) -> None:
     for rows in tables:
         rows.report_unhandled()
     ends.crosswalk.report_unused()
+    _report_unmet(claims, tables)
     _cite_the_rest(claims)
+
+
+def _report_unmet(claims: Claims, tables: list[Rows]) -> None:
+    """Note each defect that source.toml names and no file has: mended by the publisher, or wrongly named."""
+    met = set().union(*(rows.compiler.met for rows in tables))
+    for known in claims.source.declared.known:
+        if (known.record, known.column, known.value) not in met:
+            what, remedy = f"{known.record}, {known.column}", "mend its record, column or value, or take it out"
+            claims.issues.add(
+                "is known of no row", remedy, file=FILE, column=f"known, {what}", value=known.value, level="warning"
+            )
 
 
 def _cite_the_rest(claims: Claims) -> None:

@@ -49,8 +49,20 @@ class Rows:
         self.counts.rows = len(rows)
         if any(thing.id is None for thing in self.mapping.things):
             self.raw = {row.number: row.cells for row in rows}
-        cells = [[None if cell in missing else cell for cell in row.cells] for row in rows]
+        texts = self._filled([row.cells for row in rows])
+        cells = [[None if cell in missing else cell for cell in row] for row in texts]
         return Chosen([row.number for row in rows], cells)
+
+    def _filled(self, rows: list[list[str]]) -> list[list[str]]:
+        """The same, with what stands above an empty cell of the columns that are to be filled."""
+        if not self.mapping.fill:
+            return rows
+        places = [at for name in self.mapping.fill if (at := self.compiler.place(name)) is not None]
+        filled, above = [], dict.fromkeys(places, "")
+        for row in rows:
+            above |= {at: row[at] for at in places if row[at]}
+            filled.append([above.get(at, cell) for at, cell in enumerate(row)])
+        return filled
 
     def _kept(self, chosen: Chosen) -> Chosen:
         """Those rows that no condition leaves out, which are held against the totals that are left out."""
@@ -58,10 +70,11 @@ class Rows:
         totals = {skip: Sums(self.compiler, skip.totals) for skip in self.mapping.skip if skip.totals}
         if not skips:
             return chosen
-        kept = Chosen([], [])
+        kept, unmet = Chosen([], []), {skip for skip, _ in skips}
         for number, cells in zip(*chosen, strict=True):
             if skip := next((skip for skip, meant in skips if all(holds(cells) for holds in meant)), None):
                 self.counts.skipped[skip.reason] += 1
+                unmet.discard(skip)
                 if skip in totals:
                     totals[skip].state(number, cells)
                 continue
@@ -71,6 +84,11 @@ class Rows:
             kept.cells.append(cells)
         for sums in totals.values():
             sums.compare()
+        for skip, _ in skips:
+            if skip in unmet:
+                asked = ", ".join(dict.fromkeys(str(when.column) for when in skip.conditions))
+                remedy = "mend the condition, or take it out"
+                self.issue(self.mapping.header, "is skipped by no row", remedy, asked, skip.reason, "warning")
         return kept
 
     def _report_computed(self) -> None:
@@ -101,6 +119,8 @@ class Rows:
         for name in self.header:
             if name and name not in self.compiler.used | ignored:
                 self.issue(self.mapping.header, "is handled by nothing", "map it, or name it under ignore", name)
+            elif name in self.compiler.used and name in self.mapping.ignore and name not in self.mapping.needed:
+                self.issue(self.mapping.header, "is mapped and ignored at once", "take it out of ignore", name)
         for name in sorted({*ignored, *self._patterns_of_nothing()} - set(self.header)):
             self.issue(self.mapping.header, "is to be ignored but is not there", "take it out of ignore", name)
         self._count(ignored)

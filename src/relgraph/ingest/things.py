@@ -81,7 +81,11 @@ class Things(Claiming):
             raw = [*rows.raw[row], *cells[len(rows.header) :]]
             id_ = f"{self.claims.source.id}-{row_hash(raw)}"
             seen[id_] = seen.get(id_, 0) + 1
-            return id_ if seen[id_] == 1 else f"{id_}-{seen[id_]}"
+            if seen[id_] == 1:
+                return id_
+            remedy = "give it a key, or take it out"
+            rows.issue(row, "is equal to an earlier row, and counted, too", remedy, level="warning")
+            return f"{id_}-{seen[id_]}"
 
         return lambda chosen: [make(*row) for row in zip(*chosen, strict=True)]
 
@@ -99,7 +103,8 @@ class Things(Claiming):
             elif ref is None:
                 rows.wrong(number, "id", id_, "is cited but defined by no row", "define it, or mend the id")
             elif not ID.fullmatch(ref.id):
-                rows.wrong(number, "id", id_, "is no id", "use lower-case letters, digits and hyphens")
+                remedy = "use lower-case letters, digits and hyphens, as |slug makes them"
+                rows.wrong(number, "id", id_, "is no id", remedy)
             else:
                 known[id_] = ref
         return [known.get(id_) for id_ in ids]

@@ -51,6 +51,7 @@ class Compiler:
         self._absent: set[str] = set()
         self._known = {(k.record, k.column, k.value): k.reason for k in known if k.file in (None, mapping.file)}
         self.knows = bool(self._known)  # of defects
+        self.met: set[tuple[str, str, str]] = set()  # those of them that were there
         self._suspects = {value for _, _, value in self._known}
         self.record: Text = self.text(mapping.record) if mapping.record else (lambda cells: None)
         of_record = looked_at(mapping.record) if mapping.record else ()
@@ -64,8 +65,12 @@ class Compiler:
     # --- what a value is made from ---
 
     def column(self, name: str) -> int | None:
-        """The place of a column, marked as used; one that is not there is an issue, once."""
+        """The place of a column, marked as used."""
         self.used.add(name)
+        return self.place(name)
+
+    def place(self, name: str) -> int | None:
+        """The place of a column; one that is not there is an issue, once."""
         if name not in self.index and name not in self._absent:
             self._absent.add(name)
             near = close(name, self.header, cutoff=0.5) or self.header[:8]
@@ -106,9 +111,24 @@ class Compiler:
         if value.flags:
             raise self._misfit(", ".join(value.flags), "flags make a list", "use them for one alone")
         if value.first:
-            return _first([self.text(each) for each in value.first])
+            return self._first(value)
         base = self._template(value.template) if value.template is not None else self._cell(str(value.column))
         return self._refine(base, value)
+
+    def _first(self, value: Value) -> Text:
+        """The first that the row has; one cell that none of them reads, in whatever form, is not to be lost."""
+        texts, columns = [self.text(each) for each in value.first], set(self._columns(value))
+        at = self.index.get(columns.pop()) if len(columns) == 1 else None
+
+        def first(cells: Cells) -> str | None:
+            for made in texts:
+                if (text := made(cells)) is not None:
+                    return text
+            if at is not None and cells[at] is not None:
+                raise Unreadable("is none of what first tells apart", "add what reads it", value=cells[at])
+            return None
+
+        return first
 
     def _cell(self, name: str) -> Text:
         at = self.column(name)
@@ -186,7 +206,8 @@ class Compiler:
 
     def _parts(self, value: Value) -> Text:
         year = self._cell(str(value.year))
-        parts = [self._part(str(value.year), 4), *(self._part(name, 2) for name in (value.month, value.day) if name)]
+        named = (("year", value.year), ("month", value.month), ("day", value.day))
+        parts = [self._part(name, part) for part, name in named if name]
         ongoing = frozenset(value.ongoing)
 
         def date_of(cells: Cells) -> str | None:
@@ -202,13 +223,13 @@ class Compiler:
 
         return date_of
 
-    def _part(self, name: str, width: int) -> Text:
+    def _part(self, name: str, which: str) -> Text:
         cell = self._cell(name)
 
         def part(cells: Cells) -> str | None:
             text = cell(cells)
             try:
-                return None if text is None else date_part(text, width)
+                return None if text is None else date_part(text, which)
             except Unreadable as error:
                 raise Unreadable(error.problem, error.remedy, name, text) from None
 
@@ -324,7 +345,9 @@ class Compiler:
         column = getattr(error, "column", None) or column
         raw = getattr(error, "value", None) or said or self._raw(cells, column)
         problem = getattr(error, "problem", None) or str(error).removeprefix(f"{said!r} ")
-        reason = self._known.get((self.record(cells) or "", column or "", raw or ""))
+        at = (self.record(cells) or "", column or "", raw or "")
+        if reason := self._known.get(at):
+            self.met.add(at)
         usual = "mend the cell, or map it by format, match or a lookup"
         remedy = f"{KNOWN}{reason}" if reason else getattr(error, "remedy", usual)
         level: Level = "warning" if reason else "error"
@@ -361,6 +384,9 @@ class Compiler:
         self._refuse_missing(when)
         search = searching(when.matches) if when.matches else None
         wanted = frozenset(among) if among is not None else None
+        if when.above is not None:
+            other = self.column(when.above)
+            return lambda cells: other is not None and _above(cells[at], cells[other])
 
         def holds(cells: Cells) -> bool:
             cell = cells[at] or ""
@@ -385,11 +411,10 @@ def looked_at(value: Value) -> Iterator[str]:
         yield from looked_at(each)
 
 
-def _first(texts: list[Text]) -> Text:
-    def first(cells: Cells) -> str | None:
-        for made in texts:
-            if (text := made(cells)) is not None:
-                return text
-        return None
-
-    return first
+def _above(cell: str | None, other: str | None) -> bool:
+    """Whether a cell comes after another: numbers by their size, other texts by their letters."""
+    if cell is None or other is None:
+        return False
+    if cell.isdecimal() and other.isdecimal():
+        return int(cell) > int(other)
+    return cell > other
