@@ -189,3 +189,12 @@ def test_reading_what_is_near_misses_nobody(connection):
             assert of(chosen, policy, chosen) == of(chosen, policy, None)
     assert of({"IDN"}, policy, {"IDN"}) == {"admm-day"}
     assert "port-call" in of({"JPN"}, policy, {"JPN"})
+
+
+def test_who_had_the_code_of_a_country_at_another_time_is_named(connection):
+    pacts = pact("sun-ddr", "SUN DDR", "1964 / 1990"), pact("rus-blr", "RUS BLR", "1999 / 2030")
+    store(connection.write, reading(*pacts))
+    (told,) = ties(connection, ["RUS", "DDR"]).before
+    assert told == "Soviet Union (SUN) had the code of Russia at another time; its ties are not among these."
+    assert told in ties(connection, ["RUS", "DDR"]).rows().notes
+    assert ties(connection, ["RUS", "SUN", "DDR"]).before == ties(connection, ["DDR", "BLR"]).before == ()

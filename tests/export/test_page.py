@@ -200,6 +200,10 @@ def test_a_network_of_one_country_is_told_to_have_no_ties() -> None:
     (said,) = export.notices(net(held, countries="JPN"))
     assert said.startswith("nothing is tied: no engagement has two of the countries that were named; ")
     assert "--focus" in said
+    alone = reading(engagement("aid", "JPN", label="Transfer", when="2016"))
+    assert export.notices(net(alone)) == [
+        "nothing is tied: no engagement has two parties to tie; --mode two-mode ties each to its own"
+    ]
     for more in ({"countries": ["JPN", "AUS"]}, {"countries": "JPN", "mode": "two-mode"}, {}):
         assert export.notices(net(held, **more)) == []
 

@@ -92,6 +92,17 @@ def test_directed_transfers_have_a_side_that_provides(tmp_path):
     assert '# quantity = "{number}"' in draft
 
 
+def test_dyads_with_numbers_are_no_transfers_unless_one_side_gives(tmp_path):
+    draft, _ = drafted(tmp_path, "ccode1,ccode2,version\n2,740,4\n200,220,4\n255,325,4.1\n")
+    assert re.findall(r'type = "(.*)"', draft) == ["PARTY_TO", "PARTY_TO"]
+    assert "quantity =" not in draft
+
+
+def test_the_cells_of_a_wide_table_have_an_id_of_their_row_and_column(tmp_path):
+    draft, _ = drafted(tmp_path, "to,2000,2001,2002\nNarnia,1,2,3\nOz,4,5,6\n")
+    assert '# id = "mine-{to|slug}-{each column|slug}"' in draft
+
+
 def told(draft, name):
     """What a draft tells of a label or a type of tie: the text, and its properties."""
     flat = re.sub(r"\n# {7}", " ", draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Ties:
     """What is between countries: lines in the order of `SECTIONS`, by label and kind and then by date.
 
-    Where none is about engagements, `nothing` says what that means: none, or not covered.
+    Where none is about engagements, `nothing` says what that means: none, or not covered. `before` names the countries
+    of the graph that had the code of one of them at another time, such as the Soviet Union that of Russia.
     """
 
     countries: Mapping[str, str]
@@ -36,6 +37,7 @@ class Ties:
     sources: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     policy: str = ""
     nothing: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     def section(self, name: str) -> list[Line]:
         """The lines of one section."""
@@ -57,7 +59,8 @@ class Ties:
         """The lines as rows for every output format, with the policy as a note."""
         from relgraph.query.results import Rows
 
-        return Rows(Line._fields, [list(line) for line in self.lines], self.title, (*self.nothing, self.policy))
+        notes = (*self.nothing, *self.before, self.policy)
+        return Rows(Line._fields, [list(line) for line in self.lines], self.title, notes)
 
     def table(self) -> pd.DataFrame:
         """The lines as a DataFrame; `attrs` holds policy and sources."""
@@ -115,7 +118,21 @@ def ties(
     names = {id: _name(reading, id) for id in chosen}
     said = _policy(policy, reading.sources)
     nothing = () if engagements or absent else _nothing(reading, policy, chosen)
-    return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, said, nothing)
+    before = tuple(_before(connection, chosen))
+    return Ties(names, sorted(lines, key=_order), policy.as_of, reading.sources, said, nothing, before)
+
+
+def _before(connection: Connection, chosen: Sequence[str]) -> Iterator[str]:
+    """A sentence for each country of the graph, not among the chosen, that had the code of one of them."""
+    from relgraph.model.countries import load_countries
+
+    register = load_countries()
+    meant = {other.id: (other, register.get(id)) for id in chosen for other in register.with_its_code(id)}
+    found = "MATCH (c:Country) WHERE c.id IN $ids RETURN c.id ORDER BY c.id"
+    asked = [id for id in meant if id not in chosen]
+    for (id,) in connection.read(found, {"ids": asked}).rows if asked else ():
+        other, ours = meant[id]
+        yield f"{other.name} ({id}) had the code of {ours.name} at another time; its ties are not among these."
 
 
 def _nothing(reading: Reading, policy: Policy, chosen: Sequence[str]) -> tuple[str, ...]:

@@ -56,11 +56,12 @@ def notices(net: networkx.Graph) -> list[str]:
 def _untied(reading: Reading) -> list[str]:
     if not reading.engagements:
         return ["the network is empty: no engagement fits all that was asked for; leave out or widen " + WIDEN]
-    alone = not reading.two_mode and not any(reading.pairs.values())
-    if alone and reading.policy.get("countries") is not None:
-        remedy = "name their partners, too, or leave --country out and open on one with --focus"
-        return [f"nothing is tied: no engagement has two of the countries that were named; {remedy}"]
-    return []
+    if reading.two_mode or any(reading.pairs.values()):
+        return []
+    if reading.policy.get("countries") is None:
+        return ["nothing is tied: no engagement has two parties to tie; --mode two-mode ties each to its own"]
+    remedy = "name their partners, too, or leave --country out and open on one with --focus"
+    return [f"nothing is tied: no engagement has two of the countries that were named; {remedy}"]
 
 
 def check_marking(marking: str | None, sources: Iterable[Mapping[str, Any]]) -> None:

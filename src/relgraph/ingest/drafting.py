@@ -44,6 +44,9 @@ citation = "@misc{{{id}, title = {{TODO}}}}"
 _GUESSED = ("encoding", "header")
 _ABOVE = 50  # rows among which the names of the columns are looked for
 _STEM = re.compile(r"(\d+|(?<=[a-z_])[A-Z]{1,2})$")
+_DIRECTED = re.compile(
+    r"suppl|recipient|receiv|donor|export|import|sender|provid|buyer|seller|origin|dest|from|^to$", re.I
+).search
 _OF_A_YEAR = re.compile(r"(.*?)(1[4-9]|20)\d\d")
 _LABELS = {True: ("Transfer", "PROVIDES", "RECEIVES"), False: ("Agreement", "PARTY_TO", "PARTY_TO")}
 
@@ -179,14 +182,14 @@ def _skeleton(id: str, columns: list[Column]) -> Iterator[str]:
     """How a row may become a thing and its ties, in comments, with the columns that look fit for it."""
     key = next((c.name for c in columns if c.is_key), None)
     if years := _years(columns):
-        yield from _wide(id, years, [c for c in columns if c.scheme and c not in years])
+        yield from _wide(id, years, [c for c in columns if c not in years])
         return
     yield "# What a row is. Without an id it is the hash of the row."
     numbers = [c.name for c in columns if "numbers" in c.guesses and c.name != key]
     coded = [c for c in columns if c.scheme]
     places = [c for c in coded if c.scheme == coded[0].scheme]  # not a second code of the same country
     family = _family(places)
-    label, first, second = _LABELS[len(places) == 2 and bool(numbers)]
+    label, first, second = _LABELS[len(places) == 2 and any(map(_DIRECTED, (c.name for c in places)))]
     yield from (
         "# [[tables.things]]",
         f'# label = "{label}"  # or another of the labels above',
@@ -219,13 +222,15 @@ def _from(type_: str, id: str, more: str, each: str | None) -> Iterator[str]:
     yield f'# from = {{ label = "Country", id = {id}{more} }}'
 
 
-def _wide(id: str, years: list[Column], places: list[Column]) -> Iterator[str]:
+def _wide(id: str, years: list[Column], others: list[Column]) -> Iterator[str]:
     """How the cells of a wide table, with a column for each year, may become things and their ties."""
     label, *types = _LABELS[all("numbers" in c.guesses or "flags" in c.guesses for c in years)]
     stems = dict.fromkeys("".join(found.groups()) for c in years if (found := _OF_A_YEAR.fullmatch(c.name)))
     each = f"columns = {json.dumps([f'{stem}*' for stem in stems])}"
     year = '"{each column}"' if years[0].name.isdecimal() else '{ column = "each column", match = "[0-9]{4}$" }'
-    thing = f'id = "{"-".join((id, *(f"{{{c.name}|slug}}" for c in places), "{each column|slug}"))}"'
+    places = [column for column in others if column.scheme]
+    parts = [f"{{{column.name}|slug}}" for column in places or others[:1]]
+    thing = f'id = "{"-".join((id, *parts, "{each column|slug}"))}"'
     yield from (
         "# What a cell is: {each} is its value, {each column} the name of its column.",
         "# [[tables.things]]",

@@ -162,6 +162,16 @@ class Countries:
         most, code = max(held, default=(0, None))
         return code if most > 0 else None
 
+    def with_its_code(self, id: str) -> list[Country]:
+        """Other countries that a list of states has given the code of this one, at another time.
+
+        >>> [country.name for country in load_countries().with_its_code("RUS")]
+        ['Soviet Union']
+        """
+        held = ((scheme, code) for scheme in SYSTEMS for _, code in self._held.get((id, scheme), ()))
+        bearings = (bearing for scheme, code in held for bearing in self._index[scheme][code])
+        return list({bearing.country.id: bearing.country for bearing in bearings if bearing.country.id != id}.values())
+
     def states_on(self, day: Day, scheme: str | None = None) -> list[Country]:
         """The members of the state system on a day, or at any time of a year, by id.
 
