@@ -69,6 +69,11 @@ def test_a_party_of_what_is_not_there_is_told(tmp_path, dates, value, problem):
     (issue,) = problems(party(tmp_path, dates))
     assert (issue.level, issue.problem) == ("warning", problem)
     assert where(issue)[3] == value
+    assert ("as signed" if "before" in problem else "not still going on") in issue.remedy
+
+
+def test_both_ends_may_contradict_its_agreement(tmp_path):
+    assert len(problems(party(tmp_path, "1954,..,"))) == 2
 
 
 def test_what_contradicts_its_agreement_is_kept_as_it_is_said(tmp_path):

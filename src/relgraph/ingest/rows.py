@@ -215,13 +215,19 @@ class Rows:
         self.issue(row, problem, remedy, self.columns_of(name), value)
 
     def reversed(
-        self, row: int, problem: str, properties: Properties, dates: tuple[str, str], level: Level = "error"
+        self,
+        row: int,
+        problem: str,
+        properties: Properties,
+        dates: tuple[str, str],
+        level: Level = "error",
+        remedy: str = "mend the dates, or name the wrong ones as known",
     ) -> None:
         """Note two dates that cannot follow each other, at the columns that they come from."""
         stated = [name for name in dates if name in properties]
         columns = ", ".join(dict.fromkeys(self.columns_of(name) for name in stated))
         said = ", ".join(str(properties[name]) for name in stated)
-        self.issue(row, problem, "mend the dates, or name the wrong ones as known", columns, said, level)
+        self.issue(row, problem, remedy, columns, said, level)
 
     def issue(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from relgraph.ingest.claiming import DATES, Claiming
 from relgraph.ingest.claims import Claims
@@ -14,6 +13,9 @@ from relgraph.ingest.things import kind_of
 from relgraph.model.dates import Bounds
 from relgraph.model.ontology import ANY_TIE, CITED_IN, Ontology, TieType
 from relgraph.model.records import Properties, Ref, Tie, tie_id
+
+EARLY = "map the day on which a party signed or ratified as signed, or mend the dates"
+LATE = "leave an end that nobody states empty, not still going on, or mend the dates"
 
 
 class Ties(Claiming):
@@ -64,12 +66,15 @@ class Ties(Claiming):
                 del properties[name]
         elif dated:
             first, last = min(said["startFrom"] for said in dated), max(said["endBy"] for said in dated)
-            if properties["startBy"] < first or properties["endFrom"] > last:
-                rows.reversed(number, _outside(of, properties, dated, first), properties, ("start", "end"), "warning")
-                return
-            if "start" not in properties:
+            if properties["startBy"] < first:
+                problem = f"starts before {of.id} did ({_said(dated, 'start', 'signed', 'attested')})"
+                rows.reversed(number, problem, properties, ("start", "end"), "warning", EARLY)
+            elif "start" not in properties:
                 properties["startFrom"] = max(properties["startFrom"], first)
-            if "end" not in properties:
+            if properties["endFrom"] > last:
+                problem = f"goes on after {of.id} did ({_said(dated, 'end', 'start')})"
+                rows.reversed(number, problem, properties, ("start", "end"), "warning", LATE)
+            elif "end" not in properties:
                 properties["endBy"] = min(properties["endBy"], last)
 
     def _id(self, type_: TieType, a: Ref, b: Ref, said: Properties) -> str:
@@ -89,9 +94,6 @@ def _only_signed(properties: Properties, dated: Iterable[Properties]) -> bool:
     return not began or properties["startFrom"] <= min(began)
 
 
-def _outside(of: Ref, properties: Properties, dated: Iterable[Properties], first: date) -> str:
-    """What is wrong where a party is certain to be one while its engagement is not there."""
-    early = properties["startBy"] < first
-    names = ("start", "signed", "attested") if early else ("end", "start")
-    stated = next((f"{name} {said[name]}" for name in names for said in dated if name in said), "")
-    return f"starts before {of.id} did ({stated})" if early else f"goes on after {of.id} did ({stated})"
+def _said(dated: Iterable[Properties], *names: str) -> str:
+    """The date that a source states of a thing, under the first of these names that it uses."""
+    return next((f"{name} {said[name]}" for name in names for said in dated if name in said), "")
