@@ -101,6 +101,17 @@ def test_a_pair_that_is_listed_both_ways_is_taken_once(tmp_path, above, left):
     assert claims.counts["rows.csv"].skipped == {"the other way round": 6 - len(kept)}
 
 
+def test_a_value_may_depend_on_which_of_two_cells_comes_first(tmp_path):
+    """Equal cells give equal values once made, whatever they were compared with."""
+    rows = "id,who,one,two\na,JPN;USA,1,2\nb,JPN,1,0\n"
+    thing = 'note = { column = "one", when = [{ column = "one", above = "two" }] }\nname = "{who}"'
+    claims = read(treaties(tmp_path, rows, thing))
+    assert [said(claims, id).get("note") for id in "ab"] == [None, "1"]
+    how = 'each = { column = "who", split = ";" }\nwhen = [{ column = "each", above = "last" }]'
+    listed = tied(tmp_path / "list", "id,who,last\na,JPN;USA,KOR\n", how)
+    assert {tie.start.id for tie in sound(listed).ties.values()} == {"USA"}
+
+
 def test_a_month_may_be_a_word(tmp_path):
     rows = "id,y,m,d\na,2019,May,3\nb,2019,sept.,\nc,2019,December,31\nd,2019,Mai,1\n"
     source = treaties(tmp_path, rows, 'start = { year = "y", month = "m", day = "d" }')

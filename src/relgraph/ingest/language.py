@@ -92,6 +92,11 @@ class When(Strict):
     above: str | None = None
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it looks at."""
+        return tuple(name for name in (self.column, self.above) if name)
+
+    @property
     def tests(self) -> tuple[object, ...]:
         """What it asks of the cell."""
         return tuple(test for test in (self.among, self.unless, self.matches, self.above) if test is not None)

@@ -62,12 +62,12 @@ def _map(claims: Claims) -> None:
 def _report_unmet(claims: Claims, tables: list[Rows]) -> None:
     """Note each defect that source.toml names and no file has: mended by the publisher, or wrongly named."""
     met = set().union(*(rows.compiler.met for rows in tables))
+    read, declared = {rows.mapping.file for rows in tables}, {table.file for table in claims.source.declared.tables}
     for known in claims.source.declared.known:
-        if (known.record, known.column, known.value) not in met:
-            what, remedy = f"{known.record}, {known.column}", "mend its record, column or value, or take it out"
-            claims.issues.add(
-                "is known of no row", remedy, file=FILE, column=f"known, {what}", value=known.value, level="warning"
-            )
+        where = declared if known.file is None else {known.file}
+        if where <= read and (known.record, known.column, known.value) not in met:
+            what, remedy = f"known, {known.record}, {known.column}", "mend its record, column or value, or take it out"
+            claims.issues.add("is known of no row", remedy, file=FILE, column=what, value=known.value, level="warning")
 
 
 def _cite_the_rest(claims: Claims) -> None:

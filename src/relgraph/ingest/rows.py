@@ -13,8 +13,9 @@ from relgraph.ingest.declaration import FILE, TableMapping, ThingMapping, TieMap
 from relgraph.ingest.issues import Level, fault
 from relgraph.ingest.language import Each, When
 from relgraph.ingest.read import SPREADSHEET_ERRORS, Table, is_formula, read_table
+from relgraph.ingest.texts import OF_A_LIST, looked_at
 from relgraph.ingest.totals import Sums
-from relgraph.ingest.values import OF_A_LIST, Compiler, looked_at
+from relgraph.ingest.values import Compiler
 from relgraph.model.records import Properties, Ref
 
 _MAY_COMPUTE = frozenset("=+-@#")
@@ -144,12 +145,13 @@ class Rows:
         """The rows that a mapping is about, once for each value of its list, which stands behind the last cell."""
         if not mapping.each:
             return self._where(self.rows, mapping.when)
-        chosen = self._where(self.rows, (when for when in mapping.when if when.column not in OF_A_LIST))
+        of_the_row = [when for when in mapping.when if set(OF_A_LIST).isdisjoint(when.columns)]
+        chosen = self._where(self.rows, of_the_row)
         longer = Chosen([], [])
         for number, cells, listed in zip(*chosen, self._list(mapping.each)(chosen), strict=True):
             longer.numbers.extend([number] * len(listed))
             longer.cells.extend([[*cells, *more] for more in listed])
-        return self._where(longer, (when for when in mapping.when if when.column in OF_A_LIST))
+        return self._where(longer, (when for when in mapping.when if when not in of_the_row))
 
     def _where(self, chosen: Chosen, whens: Iterable[When]) -> Chosen:
         for holds in map(self.compiler.condition, whens):
