@@ -18,6 +18,12 @@ VALUES = {
         'note = { column = "text", match = "v(.)-(.)", into = "n{2}-{1}" }',
         {"note": "n7-1"},
     ),
+    "days of a range in words": (
+        "text\na,3-7 May 2019\n",
+        r"""start = { column = "text", match = '^(\d+).* (\w+ \d{4})$', into = "{1} {2}", format = "%d %B %Y" }
+        end = { column = "text", match = '(\d+ \w+ \d{4})$', format = "%d %B %Y" }""",
+        {"start": "2019-05-03", "end": "2019-05-07"},
+    ),
     "when it holds": ("text,b\na,x,yes\n", f'note = {{ column = "b", {WHEN} }}', {"note": "yes"}),
     "when it does not": ("text,b\na,y,yes\n", f'note = {{ column = "b", {WHEN} }}', {}),
     "constant list when": ("text\na,x\n", f'obligations = {{ value = ["fuel"], {WHEN} }}', {"obligations": ["fuel"]}),
