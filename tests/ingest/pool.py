@@ -167,7 +167,7 @@ def treaties(folder: Path, version: int) -> Path:
         rows[1] = "anpo,Security Treaty,Anpo;日米安保,alliance,1960-06-23,..,defense;consultation,`it's`\n"
         signed.remove("anpo,USA,,1953\n")
     tables = {"treaties.csv": "".join(rows), "signatories.csv": "".join(signed)}
-    toml = TREATIES + COVERAGE.format(until="2012" if version == 1 else "2018-12-03")
+    toml = TREATIES + COVERAGE.format(until="2013" if version == 1 else "2018-12-03")
     return make_source(folder, "treaties", toml, tables, priority=60 if version == 1 else 40)
 
 

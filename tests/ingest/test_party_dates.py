@@ -72,6 +72,21 @@ def test_a_party_of_what_is_not_there_is_told(tmp_path, dates, value, problem):
     assert ("as signed" if "before" in problem else "not still going on") in issue.remedy
 
 
+@pytest.mark.parametrize(
+    ("dates", "value", "problem"),
+    [
+        ("2109-02-18,,", "2109-02-18, 2109-02-18", "is after until, the last day that the source covers"),
+        ("1815-06-09,1945,", "1815-06-09, 1815-06-09, 1945", "is before since, the first day that the source covers"),
+    ],
+)
+def test_what_a_source_cannot_have_seen_is_told(tmp_path, dates, value, problem):
+    toml = DATED.replace('until = "2012-12-31"', 'since = "1946"\nuntil = "2012-12-31"')
+    signed, end, _ = dates.split(",")
+    source = pact(tmp_path, toml=toml, agreements=f"{HEADER}a,A,treaty,{signed},{signed},{end}\n")
+    issue = next(issue for issue in problems(source) if issue.file == "agreements.csv")
+    assert (issue.level, issue.problem, issue.value) == ("warning", problem, value)
+
+
 def test_both_ends_may_contradict_its_agreement(tmp_path):
     assert len(problems(party(tmp_path, "1954,..,"))) == 2
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from relgraph.ingest.claims import Claims, Quoted
@@ -19,6 +20,7 @@ from relgraph.model.records import Properties
 
 QUOTE_WORDS = 12
 SAID = "said_"  # begins the names of what a claim keeps in the source's own words
+BEYOND = "mend the date, or [coverage] in source.toml"
 AGAIN = "says again what an earlier row says of the same place"
 _NO_NAME = re.compile(r"\W")
 DATES = frozenset(("start", "end", "signed", "attested"))
@@ -29,8 +31,9 @@ class Claiming:
 
     def __init__(self, claims: Claims, ontology: Ontology) -> None:
         self.claims, self.ontology = claims, ontology
-        until = claims.source.declared.coverage.until
-        self.seen_until = parse(until).latest if until else None
+        coverage = claims.source.declared.coverage
+        self.seen_from = parse(coverage.since).earliest if coverage.since else date.min
+        self.seen_until = parse(coverage.until).latest if coverage.until else None
         self._bounds: dict[tuple[Any, ...], Properties | BadDate] = {}
 
     def properties(
@@ -108,6 +111,17 @@ class Claiming:
         if signed and start and parse(start).latest < parse(signed).earliest:
             problem = f"starts on {start}, before it was signed on {signed}"
             rows.reversed(number, problem, properties, ("signed", "start"), "warning")
+        self._reached(rows, number, properties, parse(signed).earliest if signed else properties["startFrom"])
+
+    def _reached(self, rows: Rows, number: int, properties: Properties, first: date) -> None:
+        """Note what the source cannot have seen by its own account: answers about absences rest on that."""
+        if self.seen_until and first > self.seen_until:
+            problem = "is after until, the last day that the source covers"
+        elif properties["endBy"] < self.seen_from:
+            problem = "is before since, the first day that the source covers"
+        else:
+            return
+        rows.reversed(number, problem, properties, ("signed", "start", "end"), "warning", BEYOND)
 
     def _bounded(
         self, start: str | None, end: str | None, signed: str | None, attested: str | None, label: str, kind: str | None

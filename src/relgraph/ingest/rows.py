@@ -221,7 +221,7 @@ class Rows:
         row: int,
         problem: str,
         properties: Properties,
-        dates: tuple[str, str],
+        dates: tuple[str, ...],
         level: Level = "error",
         remedy: str = "mend the dates, or name the wrong ones as known",
     ) -> None:
