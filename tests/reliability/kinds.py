@@ -65,8 +65,12 @@ encoding = "utf-8"
 missing = ["-9"]
 ignore = ["rem*"]
 needed = ["id"]
+fill = ["id"]
 locator = "row of {id}"
-skip = [{ column = "type", in = ["total"], reason = "sums", totals = { by = ["type"], of = ["n"] } }]
+skip = [
+  { column = "type", in = ["total"], reason = "sums", totals = { by = ["type"], of = ["n"] } },
+  { column = "m", above = "y", reason = "the other way round" },
+]
 [[tables.things]]
 label = "Agreement"
 id = "mine-{id|slug}"
@@ -81,6 +85,7 @@ said = { type = "{type}" }
 [[tables.ties]]
 type = "PARTY_TO"
 each = { columns = ["State*"] }
+when = [{ column = "each column", above = "each" }]
 from = { label = "Actor", id = "{each}", scheme = "any", on = "{y}", agrees = { id = "{each}", scheme = "any" } }
 to = { label = "Agreement", id = { column = "id", match = "^(\\\\w+)-?(\\\\w*)$", into = "mine-{1}{2}" } }
 role = "{role}"
@@ -107,7 +112,7 @@ _SOURCE_WORDS = (
     "[[tables]]", "[[tables.things]]", "[lookups.x]", 'reader = "read.py"', 'format = "excel"', 'encoding = "utf-16"',
     'encoding = "punycode"', 'encoding = "unicode_escape"', 'delimiter = "\\n"', "delimiter = '\"'", 'sheet = "x"',
     "true", "1979-05-27", "07:32:00", "[" * 2_000, "{a=" * 900, '"' * 3, "'" * 3, "(a+)+$", "(?P<a>", "\\\\u0000",
-    "{each}",
+    "{each}", "{each column}", 'above = "each"', 'fill = ["y", "y", "State*"]',
     'format = "%d%d"', 'format = "%q"', "{1}", "{9}", "|slug", "|hash", "|kinds", '"*"', 'label = "Actor"', "CITED_IN",
     '["Agreement", "Actor"]', 'rows = "cites"', 'rows = "repeats"', 'unite = ["aliases"]', 'same_as = "cow-{id}"',
     'scheme = "cow"', "optional = true", "[text]\nfile = \"a.csv\"\nlocator = \"{id}\"\ntext = \"{quote}\"\n", *_SIGNS,

@@ -249,9 +249,14 @@ def looked_at(value: Value) -> Iterator[str]:
 
 
 def _above(cell: str | None, other: str | None) -> bool:
-    """Whether a cell comes after another: numbers by their size, other texts by their letters."""
+    """Whether a cell comes after another: whole numbers by their size, other texts by their letters.
+
+    >>> _above("100", "020"), _above("b", "a"), _above("9" * 5_000, "1" * 5_001)
+    (True, True, False)
+    """
     if cell is None or other is None:
         return False
-    if cell.isdecimal() and other.isdecimal():
-        return int(cell) > int(other)
+    if cell.isdecimal() and other.isdecimal():  # however many digits they have
+        cell, other = cell.lstrip("0"), other.lstrip("0")
+        return (len(cell), cell) > (len(other), other)
     return cell > other
