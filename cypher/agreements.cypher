@@ -50,7 +50,7 @@ ORDER BY coalesce(e.start, e.signed, e.attested, '') DESC, e.id;
 //                          certainty: certainties = 'stated, implied')
 // Agreements to which both countries are party, the newest first.
 // Who only announced, welcomed or observes an agreement is no party to it.
-// returns: id, name, kind, start, end, in_force, sources
+// returns: id, name, kind, signed, start, end, in_force, sources
 // covers: Agreement(a, b, as_of)
 // example: -p a=JPN -p b=AUS
 MATCH (c:Country)<-[:PART_OF*0..6]-(u)
@@ -69,8 +69,8 @@ WITH e, count(DISTINCT c) AS parties, collect(DISTINCT source) AS sources,
      max(CASE WHEN c.id = $a THEN state END) AS held_a, max(CASE WHEN c.id = $b THEN state END) AS held_b
 WITH e, parties, sources, CASE WHEN held_a < held_b THEN held_a ELSE held_b END AS held
 WHERE parties = 2 AND ($as_of IS NULL OR held > 0)
-RETURN e.id AS id, e.name AS name, e.kind AS kind, e.start AS start, e.end AS end,
-       ['no', 'undated', 'possibly', 'yes'][held] AS in_force, sources
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.signed AS signed, e.start AS start,
+       e.end AS end, ['no', 'undated', 'possibly', 'yes'][held] AS in_force, sources
 ORDER BY coalesce(e.start, e.signed, e.attested, '') DESC, e.id;
 
 // name: signed_not_in_force(as_of: date = null, country: actor = null)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from relgraph.analysis.moments import NO, POSSIBLY, UNDATED, Moment, Spell
+from relgraph.analysis.moments import NO, Moment, Spell
 from relgraph.analysis.policy import CERTAINTIES, Policy
 from relgraph.analysis.records import Claim, Engagement, Link, Reading
 from relgraph.model.records import Ref
@@ -59,9 +59,9 @@ def _with(known: tuple, one: object) -> tuple:
 
 
 class Parties:
-    """Finds the parties of engagements under one policy; `left_out` are those with one that its moment does not admit.
+    """Finds the parties of engagements under one policy.
 
-    They are ids of engagements by the answer, possibly or undated, that a party got.
+    `left_out` has, by the id of an engagement, the answers of parties that the moment does not admit.
     """
 
     def __init__(self, reading: Reading, policy: Policy, moment: Moment) -> None:
@@ -75,7 +75,7 @@ class Parties:
         self.wholes = self._by(units, 0, ("part",))
         self.members = self._by(reading.members, 1, MEMBER_ROLES)
         self.known: dict[Ref, list[StandIn]] = {}
-        self.left_out: dict[str, set[str]] = {POSSIBLY: set(), UNDATED: set()}
+        self.left_out: dict[str, set[str]] = defaultdict(set)
 
     def _by(self, links: Iterable[Link], end: int, roles: tuple[str, ...]) -> dict[Ref, list[Link]]:
         found: dict[Ref, list[Link]] = defaultdict(list)
@@ -96,7 +96,7 @@ class Parties:
                 answer = self.moment.answer(whole)
                 if answer not in self.moment.admitted:
                     if answer != NO:
-                        self.left_out[answer].add(engagement.id)
+                        self.left_out[engagement.id].add(answer)
                     continue
                 if ref in parties:
                     parties[ref].add(claim, answer, whole, via)

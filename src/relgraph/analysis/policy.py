@@ -139,7 +139,7 @@ def day(given: date | str) -> date:
         try:
             return date.fromisoformat(given)
         except ValueError:
-            pass
+            raise UsageError(f"{given}: not a day of the calendar; give one that it has") from None
     raise UsageError(f"{given}: not a day; write it in full, as 2019-05-12")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, permutations
 from math import fsum
@@ -29,7 +29,8 @@ class Entry(NamedTuple):
 class Counts(NamedTuple):
     """What the policy did with what it met, so that a reader can be told.
 
-    `possibly` and `undated` are engagements with a party that is so, counted or left out as the policy has it.
+    `possibly` and `undated` are the engagements that are in for this option alone, or (of whatever size) are left out
+    for want of it.
     """
 
     engagements: int
@@ -45,13 +46,17 @@ def enroll(reading: Reading, policy: Policy, least: int = 0) -> tuple[list[Entry
     moment = Moment(policy)
     parties = Parties(reading, policy, moment)
     entries: list[Entry] = []
-    too_large = 0
+    told, too_large = Counter[str](), 0
     for engagement in sorted(reading.engagements, key=lambda engagement: engagement.id):
         if not wanted(engagement, policy):
             continue
         found = parties.of(engagement)
-        if not found and (parties.claimed(engagement) or moment.answer((engagement.bounds,)) not in moment.admitted):
-            continue  # not then; without any party that counts, its own dates decide
+        answers = {answer for party in found.values() for answer in party.answers}
+        if not found and not parties.claimed(engagement):  # without any party that counts, its own dates decide
+            answers = {moment.answer((engagement.bounds,))}
+        if moment.admitted.isdisjoint(answers):
+            told.update(answers | parties.left_out.get(engagement.id, set()))
+            continue
         if sum(ref.id in chosen for ref in found) < least:
             continue
         size = parties.size(found)
@@ -59,7 +64,8 @@ def enroll(reading: Reading, policy: Policy, least: int = 0) -> tuple[list[Entry
             too_large += 1
             continue
         entries.append(Entry(engagement, found, size))
-    return entries, _counts(entries, parties.left_out, too_large, policy)
+        told.update(answers if len(answers) == 1 else ())
+    return entries, _counts(entries, told, too_large, policy)
 
 
 def wanted(engagement: Engagement, policy: Policy) -> bool:
@@ -75,16 +81,12 @@ def wanted(engagement: Engagement, policy: Policy) -> bool:
     )
 
 
-def _counts(entries: list[Entry], left_out: Mapping[str, set[str]], too_large: int, policy: Policy) -> Counts:
-    found = {POSSIBLY: set(left_out[POSSIBLY]), UNDATED: set(left_out[UNDATED])}
-    for entry in entries:
-        for answer in {answer for party in entry.parties.values() for answer in party.answers} & found.keys():
-            found[answer].add(entry.engagement.id)
+def _counts(entries: list[Entry], told: Mapping[str, int], too_large: int, policy: Policy) -> Counts:
     adrift = {ref for entry in entries for ref in entry.parties if ref.label == "Unit"} if policy.roll_up else ()
     return Counts(
         engagements=len(entries),
-        possibly=len(found[POSSIBLY]),
-        undated=len(found[UNDATED]),
+        possibly=told[POSSIBLY],
+        undated=told[UNDATED],
         too_large=too_large,
         adrift=len(adrift),
     )

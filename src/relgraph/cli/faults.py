@@ -55,5 +55,7 @@ def _misused(error: Any) -> int:
         say(message)
     else:
         command = context.command_path if context else "relgraph"
+        if command == "relgraph" and message.startswith("No such option"):
+            message += "; options of a command stand behind its name"
         say(sentence(f"relgraph: {message}{'' if message.endswith('?') else ';'} see `{command} --help`"))
     return error.exit_code

@@ -60,11 +60,13 @@ def _year(day: str | None, edge: str) -> str | None:
 
 
 def _two_days(given: Sequence[str]) -> list[str]:
-    """Two days as ISO text, the earlier first."""
+    """Two days as ISO text, of which the first must be the earlier."""
     try:
-        first, last = sorted(date.fromisoformat(str(day)) for day in given)
+        first, last = (date.fromisoformat(str(day)) for day in given)
     except ValueError as error:
         raise UsageError(f"compare={given!r}: give two days in full, as 2015-06-30 and 2020-06-30") from error
+    if first >= last:
+        raise UsageError(f"compare={first}, {last}: give an earlier and a later day")
     return [first.isoformat(), last.isoformat()]
 
 

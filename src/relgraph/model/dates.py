@@ -149,12 +149,16 @@ def bounds(
 
     >>> bounds("2020-05-12", event=True) == Bounds(*[date(2020, 5, 12)] * 4)
     True
+    >>> bounds("../2021-07-11", signed="2020-09-09").startFrom
+    datetime.date(2020, 9, 9)
     >>> bounds("1951", "..", seen_until=date(2012, 12, 31)).endFrom
     datetime.date(2012, 12, 31)
     """
     if not (start or end or signed or attested):
         return None
-    began = parse(start) if start else Span(parse(signed).earliest if signed else FIRST, LAST)
+    began = parse(start) if start else Span(FIRST, LAST)
+    if signed and parse(signed).earliest <= began.latest:
+        began = Span(max(began.earliest, parse(signed).earliest), began.latest)
     seen = parse(attested) if attested else Span(seen_until, seen_until) if seen_until and end == ONGOING else None
     ended = _end(began, end, event)
     if seen:
