@@ -129,3 +129,11 @@ def test_a_long_list_shows_the_rest_on_demand(open_page: Open) -> None:
     page.keyboard.press("Enter")
     assert names.count() == whole
     assert page.evaluate("document.activeElement === document.querySelectorAll('#overview .nodes button')[40]")
+
+
+@pytest.mark.parametrize("title", ["Short", "A title that takes two lines or even three beside the buttons " * 2])
+def test_the_legend_is_above_the_marking_whatever_the_title(open_page: Open, title: str) -> None:
+    page = open_page(networks.sample(), title=title, marking="UNCLASSIFIED", viewport={"width": 1280, "height": 720})
+    legend, band = (page.locator(one).bounding_box() for one in ("#key", ".marking.end"))
+    assert legend["y"] + legend["height"] <= band["y"] + 0.5
+    assert band["y"] + band["height"] <= 720.5
