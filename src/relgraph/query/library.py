@@ -28,6 +28,6 @@ def load_library(folder: Path | None = None) -> Library:
     """The queries of relgraph, or of the `*.cypher` files in `folder`; a fault in one is a `QueryError`.
 
     >>> load_library()["agreements_between"].returns
-    ('id', 'name', 'kind', 'start', 'end', 'in_force', 'sources')
+    ('id', 'name', 'kind', 'signed', 'start', 'end', 'in_force', 'sources')
     """
     return read_folder(folder or resources("cypher"))
