@@ -105,12 +105,12 @@ class Claiming:
             self._bounds[dates] = self._bounded(*dates)
         bounded = self._bounds[dates]
         if isinstance(bounded, BadDate):
-            rows.reversed(number, str(bounded), properties, ("start", "end"))
+            rows.misdated(number, str(bounded), properties, ("start", "end"))
             return
         properties.update(bounded)
         if signed and start and parse(start).latest < parse(signed).earliest:
             problem = f"starts on {start}, before it was signed on {signed}"
-            rows.reversed(number, problem, properties, ("signed", "start"), "warning")
+            rows.misdated(number, problem, properties, ("signed", "start"), "warning")
         self._reached(rows, number, properties, parse(signed).earliest if signed else properties["startFrom"])
 
     def _reached(self, rows: Rows, number: int, properties: Properties, first: date) -> None:
@@ -121,7 +121,7 @@ class Claiming:
             problem = "is before since, the first day that the source covers"
         else:
             return
-        rows.reversed(number, problem, properties, ("signed", "start", "end"), "warning", BEYOND)
+        rows.misdated(number, problem, properties, ("signed", "start", "end"), "warning", BEYOND)
 
     def _bounded(
         self, start: str | None, end: str | None, signed: str | None, attested: str | None, label: str, kind: str | None

@@ -216,7 +216,7 @@ class Rows:
         """Note something wrong in a property of what a row says, at the columns that it comes from."""
         self.issue(row, problem, remedy, self.columns_of(name), value)
 
-    def reversed(
+    def misdated(
         self,
         row: int,
         problem: str,
@@ -225,7 +225,7 @@ class Rows:
         level: Level = "error",
         remedy: str = "mend the dates, or name the wrong ones as known",
     ) -> None:
-        """Note two dates that cannot follow each other, at the columns that they come from."""
+        """Note dates that cannot be, at the columns that they come from."""
         stated = [name for name in dates if name in properties]
         columns = ", ".join(dict.fromkeys(self.columns_of(name) for name in stated))
         said = ", ".join(str(properties[name]) for name in stated)

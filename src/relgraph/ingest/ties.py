@@ -68,12 +68,12 @@ class Ties(Claiming):
             first, last = min(said["startFrom"] for said in dated), max(said["endBy"] for said in dated)
             if properties["startBy"] < first:
                 problem = f"starts before {of.id} did ({_said(dated, 'start', 'signed', 'attested')})"
-                rows.reversed(number, problem, properties, ("start", "end"), "warning", EARLY)
+                rows.misdated(number, problem, properties, ("start", "end"), "warning", EARLY)
             elif "start" not in properties:
                 properties["startFrom"] = max(properties["startFrom"], first)
             if properties["endFrom"] > last:
                 problem = f"goes on after {of.id} did ({_said(dated, 'end', 'start')})"
-                rows.reversed(number, problem, properties, ("start", "end"), "warning", LATE)
+                rows.misdated(number, problem, properties, ("start", "end"), "warning", LATE)
             elif "end" not in properties:
                 properties["endBy"] = min(properties["endBy"], last)
 
