@@ -6,6 +6,7 @@ import pytest
 from tests.ingest.making import PACT, pact, problems, read, sound, where
 from tests.ingest.test_mapping import said, tied, treaties
 
+from relgraph.errors import DataError
 from relgraph.model.records import Ref
 
 TOTALS = 'skip = [{ column = "what", in = ["Total"], reason = "sums" }]'
@@ -99,6 +100,16 @@ def test_a_pair_that_is_listed_both_ways_is_taken_once(tmp_path, above, left):
     kept = {ref.id for ref in claims.citations}
     assert kept == set(left.split())
     assert claims.counts["rows.csv"].skipped == {"the other way round": 6 - len(kept)}
+
+
+@pytest.mark.parametrize("where", ["skip", "when"])
+def test_above_is_asked_alone(tmp_path, where):
+    """Wherever a condition stands."""
+    asked = 'column = "one", above = "two", in = ["1"]'
+    skip, when = f'skip = [{{ {asked}, reason = "x" }}]', f"when = [{{ {asked} }}]"
+    source = treaties(tmp_path, PAIRS, table=skip) if where == "skip" else treaties(tmp_path, PAIRS, when)
+    with pytest.raises(DataError, match="give above alone"):
+        read(source)
 
 
 def test_a_value_may_depend_on_which_of_two_cells_comes_first(tmp_path):

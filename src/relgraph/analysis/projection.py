@@ -64,7 +64,8 @@ def enroll(reading: Reading, policy: Policy, least: int = 0) -> tuple[list[Entry
             too_large += 1
             continue
         entries.append(Entry(engagement, found, size))
-        told.update(answers if len(answers) == 1 else ())
+        if len(answers) == 1:
+            told[min(answers)] += 1
     return entries, _counts(entries, told, too_large, policy)
 
 

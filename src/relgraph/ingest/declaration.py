@@ -130,8 +130,6 @@ class Skip(When):
     def _tests_something(self) -> Skip:
         if bool(self.column) == bool(self.when) or bool(self.tests) != bool(self.column):
             raise ValueError("give in, not_in or matches of a column, or above, or several such conditions under when")
-        if self.above is not None and len(self.tests) > 1:
-            raise ValueError("give above alone")
         return self
 
     @property

@@ -103,8 +103,14 @@ class When(Strict):
 
     @model_validator(mode="after")
     def _tests_something(self) -> When:
-        if not self.tests or (self.above is not None and len(self.tests) > 1):
+        if not self.tests:
             raise ValueError("give in, not_in or matches, or above alone")
+        return self
+
+    @model_validator(mode="after")
+    def _above_alone(self) -> When:
+        if self.above is not None and len(self.tests) > 1:
+            raise ValueError("give above alone")
         return self
 
 
